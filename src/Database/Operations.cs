@@ -1,0 +1,87 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CanhLu.Database;
+
+/// <summary>The operations store: one SQLite file with what people and carriers did (episodes, proposals, roster, outbox, accounts, audit).</summary>
+/// <remarks>
+/// One writer at a time, every write one transaction, on disk when <see cref="Write{T}"/> returns (WAL, <c>synchronous=FULL</c>). Reads go on beside
+/// it, each on a connection of its own. Instants are kept as whole microseconds since 1970 (see <see cref="InstantColumn"/>).
+/// </remarks>
+public sealed class Operations : IDisposable
+{
+    readonly Lock _writing = new();
+    readonly SqliteConnection _writer;
+    readonly string _readOnly;
+
+    Operations(SqliteConnection writer, string readOnly, string installation)
+    {
+        _writer = writer;
+        _readOnly = readOnly;
+        Installation = installation;
+    }
+
+    /// <summary>Eight hexadecimal digits made once per file: part of every key given to a carrier, so that a new file never repeats an old one's keys.</summary>
+    public string Installation { get; }
+
+    /// <summary>Opens the file, makes it when it is not there, and takes its schema to this version.</summary>
+    /// <param name="path">The file's path; its folder must exist.</param>
+    /// <exception cref="NewerSchemaException">The file was written by a newer version of the engine.</exception>
+    public static Operations Open(string path)
+    {
+        InstantColumn.Register();
+        var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        try
+        {
+            writer.Open();
+            writer.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
+            SchemaSteps.Apply(writer, path);
+            var installation = writer.ExecuteScalar<string>("SELECT value FROM settings WHERE name = 'installation'")!;
+            var readOnly = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 30 }.ToString();
+            return new Operations(writer, readOnly, installation);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction; when it returns, its result is on disk. An exception rolls everything back.</summary>
+    /// <param name="work">Gets the connection; Dapper's calls on it need no transaction argument. Must not call <see cref="Write{T}"/> again.</param>
+    public T Write<T>(Func<SqliteConnection, T> work)
+    {
+        lock (_writing)
+        {
+            _writer.Execute("BEGIN IMMEDIATE");
+            try
+            {
+                var result = work(_writer);
+                _writer.Execute("COMMIT");
+                return result;
+            }
+            catch
+            {
+                _writer.Execute("ROLLBACK");
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Runs a query on a read-only connection; it sees everything committed before it began.</summary>
+    public T Read<T>(Func<SqliteConnection, T> query)
+    {
+        using var connection = new SqliteConnection(_readOnly);
+        connection.Open();
+        return query(connection);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_writing)
+            _writer.Dispose();
+        using var pooled = new SqliteConnection(_readOnly);
+        SqliteConnection.ClearPool(pooled);
+    }
+}

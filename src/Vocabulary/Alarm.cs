@@ -1,0 +1,37 @@
+using NodaTime;
+
+namespace CanhLu;
+
+/// <summary>Why an alarm stands as it does.</summary>
+public enum Cause
+{
+    /// <summary>A stage against the ladder of thresholds.</summary>
+    Threshold,
+
+    /// <summary>The rate of rise.</summary>
+    Rate,
+
+    /// <summary>Nothing was heard for too long.</summary>
+    Silence,
+
+    /// <summary>A value against a plain limit.</summary>
+    Limit,
+}
+
+/// <summary>Which alarm: one rule about one subject.</summary>
+/// <param name="Subject">A station's id for stage, rate and silence rules; a device's id for limit rules.</param>
+/// <param name="Rule">The rule's id in the site.</param>
+public readonly record struct AlarmKey(string Subject, string Rule);
+
+/// <summary>The judgement on one subject by one rule as it stands now. A statement of what is so, not an event: to hear it twice changes nothing.</summary>
+/// <param name="Key">Subject and rule.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="Level">The level that holds; <see cref="AlarmLevel.None"/> when it is over.</param>
+/// <param name="From">The level that held before this one.</param>
+/// <param name="Since">When <paramref name="Level"/> began, by the river's clock (by ours for silence).</param>
+/// <param name="Peak">The highest level since the alarm last left <see cref="AlarmLevel.None"/>.</param>
+/// <param name="Evidence">The reading behind it; its <see cref="Reading.MeasuredAt"/> is when the judgement was made.</param>
+/// <param name="PeakStage">The highest stage since the alarm last left <see cref="AlarmLevel.None"/>; null where no stage is judged.</param>
+/// <param name="Rate">The rate of rise at that moment; null when too few points tell it.</param>
+public sealed record Alarm(
+    AlarmKey Key, Cause Cause, AlarmLevel Level, AlarmLevel From, Instant Since, AlarmLevel Peak, Reading Evidence, Stage? PeakStage, RateOfRise? Rate);

@@ -1,0 +1,31 @@
+using NodaTime;
+
+namespace CanhLu;
+
+/// <summary>What a bulletin is for.</summary>
+public enum BulletinKind
+{
+    /// <summary>The water has reached a level.</summary>
+    Warning,
+
+    /// <summary>The danger is over: owed once to everyone who was warned.</summary>
+    AllClear,
+}
+
+/// <summary>What people are told about one station, decided and dated; its wording per language and carrier is made from it.</summary>
+/// <param name="Id">Its number in the operations store.</param>
+/// <param name="Episode">The episode it belongs to.</param>
+/// <param name="Station">The station's id.</param>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Cause">What it is about.</param>
+/// <param name="Kind">Warning or all-clear.</param>
+/// <param name="Level">The level that people are told; <see cref="AlarmLevel.None"/> in an all-clear.</param>
+/// <param name="Stage">The stage behind it.</param>
+/// <param name="Rate">The rate of rise behind it, when known.</param>
+/// <param name="MeasuredAt">When that stage was measured.</param>
+/// <param name="DecidedAt">When it was decided to tell it.</param>
+/// <param name="DecidedBy">Who decided: a person's name, or <c>auto</c>.</param>
+/// <param name="NotAfter">After this moment it is no longer sent to anyone who has not got it.</param>
+public sealed record Bulletin(
+    long Id, long Episode, string Station, string Rule, Cause Cause, BulletinKind Kind, AlarmLevel Level, Stage Stage, RateOfRise? Rate,
+    Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter);

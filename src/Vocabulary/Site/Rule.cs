@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace CanhLu;
+
+/// <summary>What happens when a rule's alarm rises.</summary>
+public enum Policy
+{
+    /// <summary>Its bulletin is sent at once.</summary>
+    Auto,
+
+    /// <summary>Its bulletin waits, as a proposal, for an officer.</summary>
+    Ask,
+
+    /// <summary>It is shown on the duty desk; residents are not told.</summary>
+    Desk,
+}
+
+/// <summary>Which way a limit is crossed.</summary>
+public enum LimitSide
+{
+    /// <summary>The alarm stands at or above the limit.</summary>
+    Above,
+
+    /// <summary>The alarm stands at or below the limit.</summary>
+    Below,
+}
+
+/// <summary>A rule only speaks while another one's alarm stands at a station.</summary>
+/// <param name="Station">The other alarm's station.</param>
+/// <param name="Rule">The other rule's id.</param>
+/// <param name="Level">The least level it must have.</param>
+public sealed record WhileAlarm(string Station, string Rule, AlarmLevel Level);
+
+/// <summary>A rule of the site: what is judged, and what happens then.</summary>
+/// <param name="Id">Its id, <c>bao-dong</c>.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Policy">What happens when it rises.</param>
+public abstract record Rule(string Id, string Name, Policy Policy)
+{
+    /// <summary>The ladder of alarm levels, at every station that has thresholds.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="Policy">What happens when it rises.</param>
+    /// <param name="Stations">The stations' ids; empty for all.</param>
+    public sealed record StageLadder(string Id, string Name, Policy Policy, ImmutableArray<string> Stations) : Rule(Id, Name, Policy);
+
+    /// <summary>The water rises fast: the slope over a window, above a gate so that a tide at low water says nothing.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="Policy">What happens when it rises.</param>
+    /// <param name="Stations">The stations' ids; empty for all.</param>
+    /// <param name="Window">How far back the readings count.</param>
+    /// <param name="MinPoints">The least number of readings in it.</param>
+    /// <param name="MinSpan">The least time from the first to the last of them.</param>
+    /// <param name="Raise">The alarm begins at this rate or a faster one.</param>
+    /// <param name="Clear">It ends below this rate.</param>
+    /// <param name="Gate">It never begins below this stage; null for no gate.</param>
+    public sealed record RateOfRiseRule(
+        string Id, string Name, Policy Policy, ImmutableArray<string> Stations, Duration Window, int MinPoints, Duration MinSpan, RateOfRise Raise,
+        RateOfRise Clear, Stage? Gate) : Rule(Id, Name, Policy);
+
+    /// <summary>A station is silent: no stage of it was received for too long. Judged by our clock.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="Policy">What happens when it rises.</param>
+    /// <param name="Stations">The stations' ids; empty for all.</param>
+    /// <param name="After">How long nothing may be heard.</param>
+    public sealed record Silence(string Id, string Name, Policy Policy, ImmutableArray<string> Stations, Duration After) : Rule(Id, Name, Policy);
+
+    /// <summary>A plain limit on any series of any device.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="Policy">What happens when it rises.</param>
+    /// <param name="Kind">Of which kind of device; null for all.</param>
+    /// <param name="Devices">The devices' ids; empty for all of the kind.</param>
+    /// <param name="Quantity">The series' quantity.</param>
+    /// <param name="Side">Above or below.</param>
+    /// <param name="Raise">The alarm begins at this value, in the series' unit (inclusive).</param>
+    /// <param name="Clear">It ends beyond this value on the other side (exclusive); equal to <paramref name="Raise"/> for no band.</param>
+    /// <param name="RaiseHold">How long the value must have been there.</param>
+    /// <param name="ClearHold">How long it must have been away.</param>
+    /// <param name="While">It only stands while another alarm does; null for always.</param>
+    public sealed record Limit(
+        string Id, string Name, Policy Policy, DeviceKind? Kind, ImmutableArray<string> Devices, string Quantity, LimitSide Side, double Raise,
+        double Clear, Duration RaiseHold, Duration ClearHold, WhileAlarm? While) : Rule(Id, Name, Policy);
+}

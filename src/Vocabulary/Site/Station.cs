@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace CanhLu;
+
+/// <summary>A place that we watch.</summary>
+/// <param name="Id">Its id in the site and on the command line, <c>tam-ky</c>.</param>
+/// <param name="Name">Its name as people read it, <c>Tam Kỳ</c>.</param>
+/// <param name="River">The river's name as people read it.</param>
+/// <param name="Datum">The height system over which its stages are measured.</param>
+/// <param name="Latitude">WGS 84, degrees.</param>
+/// <param name="Longitude">WGS 84, degrees.</param>
+/// <param name="Areas">Codes of the areas that its bulletins are for.</param>
+/// <param name="ReportEvery">How often it is expected to report.</param>
+/// <param name="Ladders">Its thresholds, oldest first; empty for a station without alarm levels.</param>
+public sealed record Station(
+    string Id, string Name, string River, string Datum, double Latitude, double Longitude, ImmutableArray<string> Areas, Duration ReportEvery,
+    ImmutableArray<ThresholdSet> Ladders)
+{
+    /// <summary>The ladder in force at an instant; null before the first, or when there is none.</summary>
+    public ThresholdSet? LadderAt(Instant at)
+    {
+        for (var i = Ladders.Length - 1; i >= 0; i--)
+            if (Ladders[i].From <= at)
+                return Ladders[i];
+        return null;
+    }
+}
+
+/// <summary>Where people live: a ward or commune by its official code.</summary>
+/// <param name="Code">The General Statistics Office's code. Names repeat across provinces, codes do not.</param>
+/// <param name="Name">Its name as people read it.</param>
+public sealed record Area(string Code, string Name);

@@ -1,0 +1,53 @@
+using CanhLu.Database;
+using Dapper;
+using Xunit;
+
+namespace CanhLu.Tests.Database;
+
+public sealed class OperationsTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("canhlu-").FullName;
+
+    string File => Path.Combine(_folder, "operations.db");
+
+    [Fact]
+    public void An_installation_keeps_its_number_and_a_new_file_has_another()
+    {
+        string first;
+        using (var operations = Operations.Open(File))
+            first = operations.Installation;
+        using (var operations = Operations.Open(File))
+            Assert.Equal(first, operations.Installation);
+        using var other = Operations.Open(Path.Combine(_folder, "other.db"));
+        Assert.NotEqual(first, other.Installation);
+        Assert.Matches("^[0-9a-f]{8}$", first);
+    }
+
+    [Fact]
+    public void A_write_that_fails_leaves_nothing()
+    {
+        using var operations = Operations.Open(File);
+        Assert.Throws<InvalidOperationException>(() => operations.Write<int>(connection =>
+        {
+            connection.Execute("INSERT INTO settings VALUES ('half', 'done')");
+            throw new InvalidOperationException();
+        }));
+        Assert.Equal(0, operations.Read(connection => connection.ExecuteScalar<int>("SELECT count(*) FROM settings WHERE name = 'half'")));
+    }
+
+    [Fact]
+    public void A_file_of_a_newer_version_is_refused_in_plain_words()
+    {
+        using (var operations = Operations.Open(File))
+            operations.Read(_ => 0);
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File};Pooling=false"))
+        {
+            connection.Open();
+            connection.Execute("PRAGMA user_version = 999");
+        }
+        var refused = Assert.Throws<NewerSchemaException>(() => Operations.Open(File));
+        Assert.Contains("newer Canh Lũ", refused.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
