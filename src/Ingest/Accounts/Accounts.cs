@@ -1,0 +1,81 @@
+using NodaTime;
+
+namespace CanhLu.Ingest;
+
+/// <summary>The accounts of the door: the book in force, and what administration does to it.</summary>
+/// <param name="memory">Where they are kept.</param>
+/// <param name="clock">When they were made and revoked.</param>
+public sealed class Accounts(IDoorMemory memory, IClock clock)
+{
+    readonly Lock _changing = new();
+    AccountBook _book = AccountBook.Empty;
+    string _mark = "";
+
+    /// <summary>The book in force.</summary>
+    public AccountBook Book => Volatile.Read(ref _book);
+
+    /// <summary>A new book came into force.</summary>
+    public event Action? Swapped;
+
+    /// <summary>Makes an account for a device and returns its secret, which is told this once and kept nowhere.</summary>
+    /// <exception cref="ArgumentException">The name cannot be a device's id.</exception>
+    /// <exception cref="InvalidOperationException">There is an account of this name that is not revoked.</exception>
+    public string AddDevice(string name, string by)
+    {
+        var secret = PasswordHash.NewSecret();
+        Add(name, AccountRole.Device, PasswordHash.OfSecret(secret), by);
+        return secret;
+    }
+
+    /// <summary>Makes an account for a technician. Without a password of their own they get a secret, told this once and kept nowhere.</summary>
+    /// <exception cref="ArgumentException">The name is none, or the password is shorter than 10 characters.</exception>
+    /// <exception cref="InvalidOperationException">There is an account of this name that is not revoked.</exception>
+    public string AddTechnician(string name, string? password, string by)
+    {
+        if (password is { Length: < 10 })
+            throw new ArgumentException("A password has at least 10 characters.", nameof(password));
+        var secret = password ?? PasswordHash.NewSecret();
+        Add(name, AccountRole.Technician, password is null ? PasswordHash.OfSecret(secret) : PasswordHash.OfPassword(secret), by);
+        return secret;
+    }
+
+    /// <summary>Ends an account; its connections are closed. False when there is none, or it was revoked before.</summary>
+    public bool Revoke(string name, string by)
+    {
+        lock (_changing)
+        {
+            var revoked = memory.Revoke(name, clock.GetCurrentInstant(), by);
+            Reload();
+            return revoked;
+        }
+    }
+
+    /// <summary>All accounts as they are kept now, revoked ones too.</summary>
+    public IReadOnlyList<Account> List() => memory.Accounts();
+
+    /// <summary>Takes over what was changed in the store, perhaps by another process; does nothing when nothing was.</summary>
+    public void Reload()
+    {
+        lock (_changing)
+        {
+            var mark = memory.AccountsMark();
+            if (mark == _mark)
+                return;
+            Volatile.Write(ref _book, new AccountBook(memory.Accounts()));
+            _mark = mark;
+        }
+        Swapped?.Invoke();
+    }
+
+    void Add(string name, AccountRole role, string hash, string by)
+    {
+        if (!Account.IsName(name))
+            throw new ArgumentException($"'{name}' cannot be a name: 1 to 64 letters, digits, '-', '_' and '.'.", nameof(name));
+        lock (_changing)
+        {
+            if (!memory.Add(new Account(name, role, hash, clock.GetCurrentInstant(), by)))
+                throw new InvalidOperationException($"There is an account '{name}' already; revoke it first.");
+            Reload();
+        }
+    }
+}

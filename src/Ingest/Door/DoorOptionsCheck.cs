@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace CanhLu.Ingest;
+
+[OptionsValidator]
+sealed partial class DoorOptionsCheck : IValidateOptions<DoorOptions>;
