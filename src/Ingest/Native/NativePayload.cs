@@ -16,7 +16,7 @@ static class NativePayload
     const int FieldsOnStack = 64;
 
     // Longer than any name or time of ours, for text with escapes; longer ones are names that we do not know.
-    const int MaxUnescaped = 128;
+    public const int MaxUnescaped = 128;
 
     public static Utf8JsonReader Reader(ReadOnlySpan<byte> payload) => new(payload, new JsonReaderOptions { MaxDepth = Intake.MaxDepth + 2 });
 
@@ -62,6 +62,24 @@ static class NativePayload
         }
         while (reader.CurrentDepth > depth);
         return true;
+    }
+
+    /// <summary>The text of the token at which the reader stands; empty when it is too long, or no text at all, to be one of ours.</summary>
+    public static ReadOnlySpan<byte> Text(in Utf8JsonReader reader, Span<byte> unescaped)
+    {
+        if (!reader.ValueIsEscaped)
+            return reader.ValueSpan;
+        if (reader.ValueSpan.Length > unescaped.Length)
+            return default;
+        try
+        {
+            return unescaped[..reader.CopyString(unescaped)];
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: \ud800 is within JSON's grammar and still no text.
+            return default;
+        }
     }
 
     enum Held : byte
@@ -241,24 +259,6 @@ static class NativePayload
             }
             if (isEmpty)
                 findings.Add(RejectionReason.NoValue, findings.Wants ? $"{Place(element)}no field that the model knows" : "");
-        }
-
-        /// <summary>The text of the token at which the reader stands; empty when it is too long, or no text at all, to be one of ours.</summary>
-        static ReadOnlySpan<byte> Text(in Utf8JsonReader reader, Span<byte> unescaped)
-        {
-            if (!reader.ValueIsEscaped)
-                return reader.ValueSpan;
-            if (reader.ValueSpan.Length > unescaped.Length)
-                return default;
-            try
-            {
-                return unescaped[..reader.CopyString(unescaped)];
-            }
-            catch (InvalidOperationException)
-            {
-                // Half a surrogate pair: \ud800 is within JSON's grammar and still no text.
-                return default;
-            }
         }
 
         string Named(int element, WireField field, in Slot slot, string fault) =>

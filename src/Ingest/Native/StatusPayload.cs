@@ -33,11 +33,12 @@ static class StatusPayload
             findings.Whole(RejectionReason.NotJson, "not online, offline or an object");
             return;
         }
+        Span<byte> unescaped = stackalloc byte[NativePayload.MaxUnescaped];
         bool? online = null;
         var isOther = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isOnline = reader.ValueTextEquals("online"u8);
+            var isOnline = NativePayload.Text(in reader, unescaped).SequenceEqual("online"u8);
             reader.Read();
             if (isOnline)
             {

@@ -30,19 +30,23 @@ sealed class WireField(Field field, SeriesId series)
             wire = parsed.ToDouble();
         else if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out wire))
             return false;
-        // + 0.0 makes of a negative zero a plain one.
-        value = wire * _scale + 0.0;
+        value = wire * _scale;
         if (!double.IsFinite(value))
             return false;
         flag = wire >= Min && wire <= Max ? Flag.Good : Flag.Fail;
         if (!_wholeMillimetres)
+        {
+            value += 0.0;
             return true;
+        }
         if (Math.Abs(value) >= int.MaxValue)
             return false;
         // In decimal, as it stands on the wire: 1.0005 m is 1001 mm, but 1.0005 * 1000 in binary is 1000.4999….
         value = isShort && _exactScale != 0 && parsed.TryToDecimal(out var exact)
             ? (double)decimal.Round(exact * _exactScale, MidpointRounding.AwayFromZero)
-            : Math.Round(value, MidpointRounding.AwayFromZero) + 0.0;
+            : Math.Round(value, MidpointRounding.AwayFromZero);
+        // Makes of a negative zero a plain one.
+        value += 0.0;
         return true;
     }
 }
