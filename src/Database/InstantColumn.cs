@@ -9,12 +9,6 @@ sealed class InstantColumn : SqlMapper.TypeHandler<Instant>
 {
     const int TicksPerMicrosecond = 10;
 
-    public static void Register()
-    {
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-        SqlMapper.AddTypeHandler(new InstantColumn());
-    }
-
     public override void SetValue(IDbDataParameter parameter, Instant value)
     {
         parameter.DbType = DbType.Int64;

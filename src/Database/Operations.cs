@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CanhLu.Database;
 
@@ -29,7 +30,7 @@ public sealed class Operations : IDisposable
     /// <exception cref="NewerSchemaException">The file was written by a newer version of the engine.</exception>
     public static Operations Open(string path)
     {
-        InstantColumn.Register();
+        Columns.Register();
         var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
         try
         {
@@ -62,11 +63,18 @@ public sealed class Operations : IDisposable
             }
             catch
             {
-                _writer.Execute("ROLLBACK");
+                // A full disk ends the transaction by itself; a second ROLLBACK would then hide why.
+                if (raw.sqlite3_get_autocommit(_writer.Handle) == 0)
+                    _writer.Execute("ROLLBACK");
                 throw;
             }
         }
     }
+
+    /// <summary>Whether a failed write may succeed later without anyone changing the program: the disk is full or fails, or someone else holds
+    /// the file. Nothing of the write was kept.</summary>
+    public static bool IsTrouble(SqliteException exception) =>
+        exception.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
     /// <summary>Runs a query on a read-only connection; it sees everything committed before it began.</summary>
     public T Read<T>(Func<SqliteConnection, T> query)

@@ -1,1 +1,4 @@
-Console.WriteLine("canhlu");
+using System.CommandLine;
+using CanhLu.Host.Commands;
+
+return new RootCommand("canhlu") { CheckCommand.Create() }.Parse(args).Invoke();

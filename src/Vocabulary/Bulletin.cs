@@ -20,12 +20,12 @@ public enum BulletinKind
 /// <param name="Cause">What it is about.</param>
 /// <param name="Kind">Warning or all-clear.</param>
 /// <param name="Level">The level that people are told; <see cref="AlarmLevel.None"/> in an all-clear.</param>
-/// <param name="Stage">The stage behind it.</param>
+/// <param name="Stage">The stage behind it; null where no stage is judged (silence, limits).</param>
 /// <param name="Rate">The rate of rise behind it, when known.</param>
 /// <param name="MeasuredAt">When that stage was measured.</param>
 /// <param name="DecidedAt">When it was decided to tell it.</param>
 /// <param name="DecidedBy">Who decided: a person's name, or <c>auto</c>.</param>
 /// <param name="NotAfter">After this moment it is no longer sent to anyone who has not got it.</param>
 public sealed record Bulletin(
-    long Id, long Episode, string Station, string Rule, Cause Cause, BulletinKind Kind, AlarmLevel Level, Stage Stage, RateOfRise? Rate,
+    long Id, long Episode, string Station, string Rule, Cause Cause, BulletinKind Kind, AlarmLevel Level, Stage? Stage, RateOfRise? Rate,
     Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter);

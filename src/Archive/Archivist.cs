@@ -1,0 +1,222 @@
+using System.Threading.Channels;
+using DuckDB.NET.Data;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CanhLu.Archive;
+
+/// <summary>The loop that stores readings: gathers what the connections brought, commits it, answers them, and passes the fresh readings on.</summary>
+/// <remarks>
+/// <code>
+/// connections ══ ReadingBatch ══▶ gather ─▶ stage ─▶ commit ─▶ settle ─▶ ══ ReadingPage ══▶ rules
+/// </code>
+/// Law: a batch is settled with true only when every reading of it is on disk. The page follows the answer, because its channel may be full: then the loop
+/// waits there, takes no further batches, and the connections are not answered: the brokers and devices keep the rest. It ends when the batches'
+/// channel is completed and empty; only when the engine stops while nothing can be stored does a batch get false.
+/// </remarks>
+sealed class Archivist(
+    Channel<ReadingBatch> batches, ChannelWriter<ReadingPage> pages, Ledger ledger, ArchiveFile file, SeriesBook book, Retention retention, ArchiveState state,
+    IOptions<ArchiveOptions> options, ArchiveMetrics metrics, TimeProvider time, ILogger<Archivist> logger) : BackgroundService
+{
+    static readonly TimeSpan IdleTick = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+
+    readonly ArchiveOptions _options = options.Value;
+    readonly CancellationTokenSource _stopping = new();
+    readonly List<ReadingBatch> _held = [];
+    int _readings;
+    Task<bool>? _more;
+    long _troubleSince;
+    int _attempts;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        ledger.Open();
+        book.Load();
+        state.Trouble = null;
+        logger.Opened(file.Path, book.All.Count, ledger.NextPosition, time.GetElapsedTime(started));
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // Whoever writes batches has stopped by now; this makes sure of it, and lets the loop run to the end of what is waiting.
+        batches.Writer.TryComplete();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        if (ExecuteTask is { } loop)
+            await loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        state.Trouble = "The archive is closed.";
+        ledger.Close();
+        logger.Closed(file.Path);
+    }
+
+    public override void Dispose()
+    {
+        _stopping.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await Gather().ConfigureAwait(false))
+            {
+                var staged = StagedCommit.Of(_held, _readings, ledger.Known);
+                if (!await Store(staged).ConfigureAwait(false))
+                    break;
+                metrics.Repeated(staged.Repeats);
+                Settle(true);
+                await Pass(staged, stoppingToken).ConfigureAwait(false);
+                await Tidy(_options.CheckpointBytes).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The rules did not take the last page in the time that the host gives for stopping: it is on disk, and they read it at the next start.
+        }
+        finally
+        {
+            batches.Writer.TryComplete();
+            AnswerTheRest();
+            pages.TryComplete();
+        }
+    }
+
+    async ValueTask<bool> Gather()
+    {
+        TakeWaiting();
+        while (_held.Count == 0)
+        {
+            if (!await More().ConfigureAwait(false))
+                return false;
+            TakeWaiting();
+        }
+        if (_readings >= _options.CommitCount || _options.CommitDelay == TimeSpan.Zero)
+            return true;
+        var due = Task.Delay(_options.CommitDelay, time);
+        while (_readings < _options.CommitCount && await MoreBefore(due).ConfigureAwait(false))
+            TakeWaiting();
+        return true;
+    }
+
+    void TakeWaiting()
+    {
+        while (_readings < _options.CommitLimit && batches.Reader.TryRead(out var batch))
+        {
+            _held.Add(batch);
+            _readings += batch.Count;
+        }
+    }
+
+    async ValueTask<bool> More()
+    {
+        _more ??= batches.Reader.WaitToReadAsync().AsTask();
+        while (!_more.IsCompleted && await Task.WhenAny(_more, Task.Delay(IdleTick, time)).ConfigureAwait(false) != _more)
+            await Tidy(_options.CheckpointBytes).ConfigureAwait(false);
+        var more = await _more.ConfigureAwait(false);
+        _more = null;
+        return more;
+    }
+
+    async ValueTask<bool> MoreBefore(Task due)
+    {
+        _more ??= batches.Reader.WaitToReadAsync().AsTask();
+        if (await Task.WhenAny(_more, due).ConfigureAwait(false) != _more)
+            return false;
+        var more = await _more.ConfigureAwait(false);
+        _more = null;
+        return more;
+    }
+
+    /// <summary>Tries until the commit is on disk; false when the engine stops before that.</summary>
+    ValueTask<bool> Store(StagedCommit staged) => Insist(() => ledger.Write(staged));
+
+    /// <summary>What can wait until the connections have their answer.</summary>
+    async ValueTask Tidy(long checkpointBytes) =>
+        await Insist(() =>
+        {
+            retention.Step();
+            ledger.Checkpoint(checkpointBytes);
+        }).ConfigureAwait(false);
+
+    async ValueTask<bool> Insist(Action work)
+    {
+        var wait = FirstRetry;
+        while (true)
+        {
+            try
+            {
+                work();
+                TroubleEnds();
+                return true;
+            }
+            // The disk, or what DuckDB makes of it: the outside says no. Anything else is our mistake and ends the loop.
+            catch (Exception trouble) when (trouble is DuckDBException or IOException or ArchiveNotReadyException or ArchiveRefusedException)
+            {
+                TroubleBegins(trouble);
+            }
+            if (_stopping.IsCancellationRequested)
+                return false;
+            await Task.Delay(wait, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry;
+        }
+    }
+
+    void TroubleBegins(Exception trouble)
+    {
+        metrics.Failed();
+        if (_attempts++ > 0)
+            return;
+        _troubleSince = time.GetTimestamp();
+        state.Trouble = trouble.Message;
+        logger.StoringStopped(trouble.Message);
+    }
+
+    void TroubleEnds()
+    {
+        if (_attempts == 0)
+            return;
+        state.Trouble = null;
+        logger.StoringResumed(time.GetElapsedTime(_troubleSince), _attempts);
+        _attempts = 0;
+    }
+
+    async ValueTask Pass(StagedCommit staged, CancellationToken abandon)
+    {
+        if (staged.Count == 0)
+        {
+            staged.Release();
+            return;
+        }
+        await pages.WriteAsync(staged.ToPage(), abandon).ConfigureAwait(false);
+    }
+
+    void Settle(bool stored)
+    {
+        foreach (var batch in _held)
+            batch.Settle(stored);
+        _held.Clear();
+        _readings = 0;
+    }
+
+    void AnswerTheRest()
+    {
+        var refused = 0;
+        do
+        {
+            refused += _readings;
+            Settle(false);
+            TakeWaiting();
+        }
+        while (_held.Count > 0);
+        if (refused == 0)
+            return;
+        metrics.Refused(refused);
+        logger.Refused(refused);
+    }
+}

@@ -1,0 +1,12 @@
+using NodaTime;
+
+namespace CanhLu.Archive;
+
+/// <summary>The readings of one series in one stretch of time, summed up.</summary>
+/// <param name="From">Where the stretch begins.</param>
+/// <param name="Count">How many readings lie in it.</param>
+/// <param name="Unbelievable">How many of those carry <see cref="Flag.Fail"/> or <see cref="Flag.Missing"/>; the values below leave them out.</param>
+/// <param name="Min">The least value; null when no reading can be believed.</param>
+/// <param name="Mean">The mean value.</param>
+/// <param name="Max">The greatest value.</param>
+public sealed record Bucket(Instant From, int Count, int Unbelievable, double? Min, double? Mean, double? Max);

@@ -1,0 +1,144 @@
+using System.Buffers;
+using DuckDB.NET.Data;
+using NodaTime;
+using static System.FormattableString;
+
+namespace CanhLu.Archive;
+
+/// <summary>What was measured: queries beside the writer, which they do not stop. Readings of every flag are given.</summary>
+/// <remarks>Few run at the same time and the rest wait their turn. All throw <see cref="ArchiveNotReadyException"/> while the file is closed.</remarks>
+public sealed class History
+{
+    // Positions a replay takes at a time: what it holds in memory.
+    const long ReplaySlice = 200_000;
+
+    static readonly Duration FirstStretch = Duration.FromHours(1);
+    static readonly Duration LongestStretch = Duration.FromDays(400);
+
+    readonly ArchiveFile _file;
+    readonly LatestReadings _latest;
+
+    internal History(ArchiveFile file, LatestReadings latest)
+    {
+        _file = file;
+        _latest = latest;
+    }
+
+    /// <summary>The readings of a series measured from <paramref name="from"/> on and before <paramref name="to"/>, oldest first, at most <paramref name="limit"/>.</summary>
+    public Task<Reading[]> Range(SeriesId series, Instant from, Instant to, int limit, CancellationToken cancellation = default) =>
+        Read(Invariant($"WHERE series = {series.Value} AND {Between(from, to)} ORDER BY measured_at LIMIT {limit}"), cancellation);
+
+    /// <summary>The newest readings of a series, newest first, at most <paramref name="count"/>; measured before <paramref name="before"/> if that is given.</summary>
+    public async Task<Reading[]> Last(SeriesId series, int count, Instant? before = null, CancellationToken cancellation = default)
+    {
+        if (_latest.Of(series) is not { } latest)
+            return [];
+        if (count == 1 && (before is null || latest.MeasuredAt < before))
+            return [latest];
+        // Backwards in growing stretches: no index leads to a series, but a stretch of time is found at once.
+        var to = Instant.Min(before ?? Instant.MaxValue, latest.MeasuredAt + Duration.FromMilliseconds(1));
+        for (var stretch = FirstStretch; stretch < LongestStretch; stretch *= 4)
+        {
+            var found = await Newest(Between(to - stretch, to)).ConfigureAwait(false);
+            if (found.Length == count)
+                return found;
+        }
+        return await Newest(Invariant($"measured_at < make_timestamp({Microseconds.Of(to)})")).ConfigureAwait(false);
+
+        Task<Reading[]> Newest(string when) =>
+            Read(Invariant($"WHERE series = {series.Value} AND {when} ORDER BY measured_at DESC LIMIT {count}"), cancellation);
+    }
+
+    /// <summary>The newest reading of every series that has one, by the river's clock; out of memory.</summary>
+    public IReadOnlyList<Reading> Latest() => _latest.All();
+
+    /// <summary>The readings of a series from <paramref name="from"/> on and before <paramref name="to"/>, summed up in stretches of <paramref name="width"/> that
+    /// are counted from <paramref name="from"/>; stretches without a reading are left out.</summary>
+    public async Task<IReadOnlyList<Bucket>> Buckets(SeriesId series, Instant from, Instant to, Duration width, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, Duration.FromMilliseconds(1));
+        var (start, step) = (Microseconds.Of(from), Microseconds.Of(width));
+        using var visit = await _file.Visit(cancellation).ConfigureAwait(false);
+        using var stop = visit.InterruptOn(cancellation);
+        using var command = visit.Connection.CreateCommand();
+        command.CommandText = Invariant($"""
+            SELECT {start} + (epoch_us(measured_at) - {start}) // {step} * {step} AS begins, count(*)::INTEGER, count(*) FILTER (flag IN (4, 9))::INTEGER,
+                min(value) FILTER (flag NOT IN (4, 9)), avg(value) FILTER (flag NOT IN (4, 9)), max(value) FILTER (flag NOT IN (4, 9))
+            FROM readings WHERE series = {series.Value} AND {Between(from, to)} GROUP BY begins ORDER BY begins
+            """);
+        using var rows = command.ExecuteReader();
+        var buckets = new List<Bucket>();
+        while (rows.Read())
+        {
+            buckets.Add(new Bucket(
+                Microseconds.ToInstant(rows.GetInt64(0)), rows.GetInt32(1), rows.GetInt32(2), Value(rows, 3), Value(rows, 4), Value(rows, 5)));
+        }
+        return buckets;
+    }
+
+    /// <summary>Every reading of some series measured from <paramref name="measuredFrom"/> on, in the order in which they were committed: what the rules would have
+    /// been passed. Gives the readings that were committed before it began, a page at a time.</summary>
+    /// <param name="series">Which series; none means all.</param>
+    /// <param name="measuredFrom">The earliest time by the river's clock.</param>
+    /// <param name="page">Gets the readings; they are its own only while it runs.</param>
+    /// <param name="cancellation">Ends the replay.</param>
+    public async Task Replay(IReadOnlyList<SeriesId> series, Instant measuredFrom, Action<ReadOnlySpan<Reading>> page, CancellationToken cancellation = default)
+    {
+        var which = Invariant($"measured_at >= make_timestamp({Microseconds.Of(measuredFrom)})");
+        if (series.Count > 0)
+            which += Invariant($" AND series IN ({string.Join(',', series.Select(id => id.Value))})");
+        var (next, last) = (0L, -1L);
+        using (var visit = await _file.Visit(cancellation).ConfigureAwait(false))
+        {
+            next = visit.Connection.Number($"SELECT min(position) FROM readings WHERE {which}") ?? 0;
+            last = visit.Connection.Number($"SELECT max(position) FROM readings WHERE {which}") ?? -1;
+        }
+        var readings = ArrayPool<Reading>.Shared.Rent((int)ReplaySlice);
+        try
+        {
+            for (; next <= last; next += ReplaySlice)
+            {
+                var until = Math.Min(next + ReplaySlice, last + 1);
+                var count = await Slice(Invariant($"{which} AND position >= {next} AND position < {until} ORDER BY position"), readings, cancellation)
+                    .ConfigureAwait(false);
+                if (count > 0)
+                    page(readings.AsSpan(0, count));
+            }
+        }
+        finally
+        {
+            ArrayPool<Reading>.Shared.Return(readings);
+        }
+    }
+
+    static string Between(Instant from, Instant to) => Invariant(
+        $"measured_at >= make_timestamp({Microseconds.Of(from)}) AND measured_at < make_timestamp({Microseconds.Of(to)})");
+
+    static double? Value(DuckDBDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+
+    async Task<int> Slice(string where, Reading[] readings, CancellationToken cancellation)
+    {
+        using var visit = await _file.Visit(cancellation).ConfigureAwait(false);
+        using var stop = visit.InterruptOn(cancellation);
+        using var command = visit.Connection.CreateCommand();
+        command.CommandText = $"SELECT {Rows.Columns} FROM readings WHERE {where}";
+        using var rows = command.ExecuteReader();
+        var count = 0;
+        while (rows.Read())
+            readings[count++] = rows.Reading();
+        return count;
+    }
+
+    async Task<Reading[]> Read(string where, CancellationToken cancellation)
+    {
+        using var visit = await _file.Visit(cancellation).ConfigureAwait(false);
+        using var stop = visit.InterruptOn(cancellation);
+        using var command = visit.Connection.CreateCommand();
+        command.CommandText = $"SELECT {Rows.Columns} FROM readings {where}";
+        using var rows = command.ExecuteReader();
+        var readings = new List<Reading>();
+        while (rows.Read())
+            readings.Add(rows.Reading());
+        return [.. readings];
+    }
+}

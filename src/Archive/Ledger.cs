@@ -1,0 +1,177 @@
+using DuckDB.NET.Data;
+using Microsoft.Extensions.Options;
+using static System.FormattableString;
+
+namespace CanhLu.Archive;
+
+/// <summary>The writing side of the file: puts staged commits into it, each in one transaction, on disk when <see cref="Write"/> returns.</summary>
+/// <remarks>
+/// Positions are given out here, one after the other without gaps, so that after a failure one look at the last position tells whether the commit in
+/// doubt got in. After any failure the file is opened anew before it is written again: what DuckDB still thinks after an I/O error is not to be relied on.
+/// Belongs to the writer's loop.
+/// </remarks>
+sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOptions> options, ArchiveMetrics metrics, TimeProvider time)
+{
+    // What a reading takes in the log (35 bytes) and a commit besides, rounded up.
+    const long BytesOfReading = 48;
+    const long BytesOfCommit = 64 << 10;
+
+    readonly ArchiveOptions _options = options.Value;
+    readonly DriveInfo _disk = new(Path.GetFullPath(options.Value.Folder));
+    ReadingAppender? _appender;
+    long _next;
+    bool _broken;
+
+    public KnownTimes Known { get; private set; } = null!;
+
+    /// <summary>The position of the next reading.</summary>
+    public long NextPosition => _next;
+
+    /// <summary>Opens the file and learns from it what the writer must know.</summary>
+    /// <exception cref="ArchiveRefusedException">It cannot be used; the message says why.</exception>
+    public void Open()
+    {
+        file.Open();
+        var beginning = new Beginning(file.Writer);
+        _next = beginning.NextPosition;
+        Known = beginning.KnownTimes();
+        beginning.Fill(latest);
+    }
+
+    /// <summary>Writes a commit, or finds that it got in when it was tried before.</summary>
+    public void Write(StagedCommit staged)
+    {
+        if (staged.Count == 0)
+            return;
+        RequireRoom(staged.Count * BytesOfReading + BytesOfCommit);
+        var started = time.GetTimestamp();
+        if (!Mend() || !GotIn(staged))
+            Use(writer => Commit(writer, staged));
+        _next += staged.Count;
+        latest.Take(staged.Readings);
+        metrics.Committed(staged.Count, time.GetElapsedTime(started));
+    }
+
+    /// <summary>Takes the write-ahead log into the file when it has grown to <paramref name="bytes"/> and there is room for it.</summary>
+    public void Checkpoint(long bytes)
+    {
+        var log = new FileInfo(file.Path + ".wal");
+        if (_broken || !log.Exists || log.Length < bytes || Free() < log.Length + _options.Reserve / 2)
+            return;
+        var started = time.GetTimestamp();
+        Use(Checkpoint);
+        metrics.Checkpointed(time.GetElapsedTime(started));
+    }
+
+    /// <summary>Lets others of the loop use its connection, between two commits.</summary>
+    public void Use(Action<DuckDBConnection> work)
+    {
+        Mend();
+        _broken = true;
+        work(file.Writer);
+        _broken = false;
+    }
+
+    /// <summary>Takes the log into the file, if there is room, and closes it.</summary>
+    public void Close()
+    {
+        try
+        {
+            Checkpoint(1);
+        }
+        catch (Exception failed) when (failed is DuckDBException or IOException)
+        {
+            // Then the log is read at the next start.
+        }
+        DropAppender();
+        file.Close();
+    }
+
+    /// <summary>Opens the file anew if something failed since it was opened; says whether it did.</summary>
+    bool Mend()
+    {
+        if (!_broken)
+            return false;
+        DropAppender();
+        file.Reopen();
+        _broken = false;
+        return true;
+    }
+
+    bool GotIn(StagedCommit staged)
+    {
+        var last = file.Writer.Number("SELECT max(position) FROM readings") ?? 0;
+        if (last >= _next && last != _next + staged.Count - 1)
+            throw new InvalidOperationException(Invariant($"Half a commit: positions from {_next} should end at {_next + staged.Count - 1}, but end at {last}."));
+        return last >= _next;
+    }
+
+    void Commit(DuckDBConnection writer, StagedCommit staged)
+    {
+        if (staged.Old.Count > 0)
+            staged.Drop(Stored(writer, staged));
+        if (staged.Count == 0)
+            return;
+        writer.Execute("BEGIN TRANSACTION");
+        _appender ??= new ReadingAppender(writer.NativeConnection);
+        _appender.Append(staged.Readings, _next);
+        writer.Execute("COMMIT");
+    }
+
+    HashSet<(SeriesId, long)> Stored(DuckDBConnection writer, StagedCommit staged)
+    {
+        metrics.Asked(staged.Old.Count);
+        var (least, greatest) = (long.MaxValue, long.MinValue);
+        writer.Execute("CREATE OR REPLACE TEMP TABLE asked (series INTEGER, measured_at BIGINT)");
+        using (var asked = writer.CreateAppender("temp", "main", "asked"))
+        {
+            foreach (var index in staged.Old)
+            {
+                var reading = staged.Readings[index];
+                var at = Microseconds.Of(reading.MeasuredAt);
+                (least, greatest) = (Math.Min(least, at), Math.Max(greatest, at));
+                asked.CreateRow().AppendValue(reading.Series.Value).AppendValue(at).EndRow();
+            }
+        }
+        using var command = writer.CreateCommand();
+        command.CommandText = Invariant($"""
+            SELECT r.series, epoch_us(r.measured_at) FROM readings r SEMI JOIN asked a ON r.series = a.series AND r.measured_at = make_timestamp(a.measured_at)
+            WHERE r.measured_at BETWEEN make_timestamp({least}) AND make_timestamp({greatest})
+            """);
+        using var rows = command.ExecuteReader();
+        var stored = new HashSet<(SeriesId, long)>();
+        while (rows.Read())
+            stored.Add((new SeriesId(rows.GetInt32(0)), rows.GetInt64(1)));
+        return stored;
+    }
+
+    static void Checkpoint(DuckDBConnection writer)
+    {
+        try
+        {
+            writer.Execute("CHECKPOINT");
+        }
+        catch (DuckDBException busy) when (busy.Message.Contains("Cannot CHECKPOINT", StringComparison.Ordinal))
+        {
+            // Somebody is adding a series; the next commit tries again.
+        }
+    }
+
+    void RequireRoom(long bytes)
+    {
+        var free = Free();
+        if (free < _options.Reserve + bytes)
+        {
+            throw new ArchiveNotReadyException(Invariant(
+                $"The disk of {_options.Folder} is full: {free >> 20} MiB are free, {_options.Reserve >> 20} MiB of it are kept in reserve. Make room; storing goes on by itself."));
+        }
+    }
+
+    long Free() => _disk.AvailableFreeSpace;
+
+    void DropAppender()
+    {
+        _appender?.Dispose();
+        _appender = null;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+
+namespace CanhLu.Console.Live;
+
+/// <summary>Looks at the whole desk once for everybody and hands the same bytes to every open page.</summary>
+/// <remarks>
+/// The desk is sent whole: a page that missed one is right again with the next. It is looked at only while somebody watches, at most
+/// twice a second, and sent when something on it changed, or every ten seconds so that a page sees that the line is alive.
+/// </remarks>
+public sealed class LiveFeed(DeskView view, TimeProvider time) : BackgroundService
+{
+    static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan SendAtLeastEvery = TimeSpan.FromSeconds(10);
+
+    volatile TaskCompletionSource<ReadOnlyMemory<byte>> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    int _watching;
+
+    /// <summary>The desk as it is now, then each later one; for one open page.</summary>
+    /// <param name="stop">Ends it: the page was closed.</param>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Follow([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        Interlocked.Increment(ref _watching);
+        try
+        {
+            var next = _next;
+            yield return Json(view.Look());
+            while (true)
+            {
+                var desk = await next.Task.WaitAsync(stop);
+                next = _next;
+                yield return desk;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _watching);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        Desk? last = null;
+        ReadOnlyMemory<byte> lastContent = default;
+        var sentAt = time.GetTimestamp();
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (Volatile.Read(ref _watching) == 0)
+                continue;
+            var desk = view.Look();
+            // The clock alone is no change.
+            var content = Json(desk with { Now = default });
+            if (last is not null && content.Span.SequenceEqual(lastContent.Span) && time.GetElapsedTime(sentAt) < SendAtLeastEvery)
+                continue;
+            last = desk;
+            lastContent = content;
+            sentAt = time.GetTimestamp();
+            var told = _next;
+            _next = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
+            told.SetResult(Json(desk));
+        }
+    }
+
+    static ReadOnlyMemory<byte> Json(Desk desk) => JsonSerializer.SerializeToUtf8Bytes(desk, DeskJson.Default.Desk);
+}

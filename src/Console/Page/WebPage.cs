@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace CanhLu.Console.Page;
+
+/// <summary>The page's files, carried inside this assembly and served from memory.</summary>
+static class WebPage
+{
+    const string Prefix = "web/";
+
+    sealed record PageFile(byte[] Bytes, string ContentType, EntityTagHeaderValue Tag, bool Hashed);
+
+    public static void MapWebPage(this IEndpointRouteBuilder routes)
+    {
+        var files = Load();
+        routes.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], (string? path, HttpContext context) =>
+        {
+            if (!files.TryGetValue(string.IsNullOrEmpty(path) ? "index.html" : path, out var file))
+                return Results.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is nothing at /{path}.");
+            var headers = context.Response.Headers;
+            // A hashed name never changes its content; the first page must always be asked for anew.
+            headers.CacheControl = file.Hashed ? "public, max-age=31536000, immutable" : "no-cache";
+            headers.ContentSecurityPolicy =
+                "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            return Results.Bytes(file.Bytes, file.ContentType, entityTag: file.Tag);
+        }).ExcludeFromDescription();
+    }
+
+    static FrozenDictionary<string, PageFile> Load()
+    {
+        var assembly = typeof(WebPage).Assembly;
+        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToFrozenDictionary(
+            name => name[Prefix.Length..].Replace('\\', '/'),
+            name =>
+            {
+                using var stream = assembly.GetManifestResourceStream(name)!;
+                var bytes = new byte[stream.Length];
+                stream.ReadExactly(bytes);
+                var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\"");
+                return new PageFile(bytes, ContentTypeOf(name), tag, name.Contains("/assets/", StringComparison.Ordinal));
+            });
+    }
+
+    static string ContentTypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        ".json" or ".webmanifest" => "application/json",
+        ".png" => "image/png",
+        ".woff2" => "font/woff2",
+        _ => "application/octet-stream",
+    };
+}

@@ -1,0 +1,33 @@
+import { type Desk, type Proposal, say } from "./desk";
+import { type Language, levelName, time, word } from "./words";
+import { whoIsOnDuty } from "./person";
+
+export function Proposals({ desk, language }: { desk: Desk; language: Language }) {
+  if (desk.proposals.length === 0) return null;
+  return (
+    <section class="decide" aria-labelledby="decide">
+      <h2 id="decide">{word(language, "decide")} <span class="count">{desk.proposals.length}</span></h2>
+      {desk.proposals.map((proposal) => <ProposalCard key={proposal.id} proposal={proposal} language={language} />)}
+    </section>
+  );
+}
+
+function ProposalCard({ proposal, language }: { proposal: Proposal; language: Language }) {
+  const decide = async (how: "approve" | "decline") => {
+    const who = whoIsOnDuty(word(language, "whoAreYou"));
+    if (!who) return;
+    const reason = how === "decline" ? prompt(word(language, "whyNot")) : null;
+    if (how === "decline" && !reason) return;
+    const problem = await say(`/api/proposals/${proposal.id}/${how}`, { who, reason });
+    if (problem) alert(problem);
+  };
+  return (
+    <article class={`proposal level-${proposal.level}`}>
+      <h3>{proposal.station_name} <span class="badge">{proposal.rule_name || levelName(language, proposal.level)}</span></h3>
+      <p>{language === "vi" ? proposal.text_vi : proposal.text_en}</p>
+      <p class="age">{word(language, "validUntil")} {time(language, proposal.not_after)}</p>
+      <button type="button" class="primary" onClick={() => decide("approve")}>{word(language, "approve")}</button>
+      <button type="button" onClick={() => decide("decline")}>{word(language, "decline")}</button>
+    </article>
+  );
+}

@@ -1,0 +1,120 @@
+// What the engine sends on /api/live, whole each time: a message lost is mended by the next one.
+
+export type Level = "None" | "I" | "II" | "III";
+
+export interface Ladder {
+  I: number;
+  II: number;
+  III: number;
+}
+
+export interface Station {
+  id: string;
+  name: string;
+  river: string;
+  stage_m: number | null;
+  measured_at: string | null;
+  received_at: string | null;
+  rate_m_per_h: number | null;
+  level: Level;
+  relation_vi: string | null;
+  relation_en: string | null;
+  silent: boolean;
+  ladder: Ladder | null;
+  /** [epoch ms, metres], oldest first, the last 24 hours at most. */
+  recent: [number, number][];
+}
+
+export interface Alarm {
+  id: number;
+  subject: string;
+  subject_name: string;
+  rule: string;
+  rule_name: string;
+  cause: "Threshold" | "Rate" | "Silence" | "Limit";
+  level: Level;
+  peak: Level;
+  opened_at: string;
+  ended_at: string | null;
+  acknowledged_by: string | null;
+  acknowledged_at: string | null;
+}
+
+export interface Proposal {
+  id: number;
+  station: string;
+  station_name: string;
+  rule_name: string;
+  level: Level;
+  text_vi: string;
+  text_en: string;
+  not_after: string;
+}
+
+export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "failed" | "expired" | "replaced";
+
+export interface Broadcast {
+  id: number;
+  kind: "Warning" | "AllClear";
+  level: Level;
+  station: string;
+  station_name: string;
+  text_vi: string;
+  text_en: string;
+  measured_at: string;
+  decided_at: string;
+  decided_by: string;
+  expired: boolean;
+  recipients: number;
+  carriers: { carrier: string; counts: Partial<Record<DeliveryState, number>> }[];
+}
+
+export interface Device {
+  id: string;
+  name: string;
+  kind: "Gauge" | "AccessPoint" | "Camera";
+  station: string | null;
+  online: boolean | null;
+  received_at: string | null;
+  values: { quantity: string; unit: string; value: number }[];
+  rejections: number;
+}
+
+export interface Desk {
+  now: string;
+  site: string;
+  note_vi: string | null;
+  note_en: string | null;
+  ready: boolean;
+  not_ready_because: string | null;
+  stations: Station[];
+  alarms: Alarm[];
+  proposals: Proposal[];
+  broadcasts: Broadcast[];
+  devices: Device[];
+}
+
+export type Link = "connecting" | "live" | "lost";
+
+/** Follows the engine; the browser reconnects by itself. Returns the way to stop. */
+export function follow(onDesk: (desk: Desk) => void, onLink: (link: Link) => void): () => void {
+  const source = new EventSource("/api/live");
+  source.addEventListener("desk", (event) => {
+    onLink("live");
+    onDesk(JSON.parse((event as MessageEvent<string>).data) as Desk);
+  });
+  source.addEventListener("error", () => onLink("lost"));
+  return () => source.close();
+}
+
+/** Says something to the engine; the answer is null when it was done, else a sentence for the person. */
+export async function say(path: string, body: object): Promise<string | null> {
+  try {
+    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    if (answer.ok) return null;
+    const problem = (await answer.json().catch(() => null)) as { title?: string; detail?: string } | null;
+    return problem?.detail ?? problem?.title ?? `HTTP ${answer.status}`;
+  } catch {
+    return "Không tới được máy chủ. / The engine cannot be reached.";
+  }
+}

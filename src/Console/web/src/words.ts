@@ -1,0 +1,91 @@
+import type { Alarm, DeliveryState, Device, Level } from "./desk";
+
+export type Language = "vi" | "en";
+
+const both = {
+  title: ["Canh Lũ", "Canh Lũ"],
+  river: ["Dòng sông", "The river"],
+  alarms: ["Cảnh báo đang mở", "Open alarms"],
+  earlier: ["Đã qua", "Earlier"],
+  decide: ["Chờ quyết định", "Waiting for a decision"],
+  bulletins: ["Tin đã phát", "Bulletins"],
+  devices: ["Thiết bị", "Devices"],
+  live: ["trực tuyến", "live"],
+  connecting: ["đang nối…", "connecting…"],
+  lost: ["mất kết nối – số liệu bên dưới đã cũ", "connection lost – what is shown is old"],
+  noAlarm: ["Không có cảnh báo nào.", "No alarm is open."],
+  noBulletin: ["Chưa phát tin nào.", "No bulletin yet."],
+  noReading: ["chưa có số liệu", "no reading yet"],
+  silent: ["mất tín hiệu", "silent"],
+  noLadder: ["trạm không có cấp báo động", "station without alarm levels"],
+  since: ["từ", "since"],
+  peak: ["cao nhất", "peak"],
+  acknowledge: ["Đã nhận", "Acknowledge"],
+  acknowledgedBy: ["đã nhận:", "acknowledged by"],
+  approve: ["Duyệt và gửi", "Approve and send"],
+  decline: ["Không gửi", "Decline"],
+  whoAreYou: ["Tên người trực:", "Your name:"],
+  whyNot: ["Lý do không gửi:", "Why not:"],
+  validUntil: ["gửi được đến", "can be sent until"],
+  recipients: ["người nhận", "recipients"],
+  expired: ["không gửi: tin đã quá hạn", "not sent: out of date"],
+  decidedBy: ["quyết định:", "decided by"],
+  auto: ["tự động", "automatic"],
+  measured: ["đo lúc", "measured at"],
+  ago: ["trước", "ago"],
+  online: ["đang nối", "online"],
+  offline: ["mất nối", "offline"],
+  rejected: ["bản tin bị từ chối", "rejected messages"],
+  notReady: ["Máy chủ chưa sẵn sàng", "The engine is not ready"],
+} as const;
+
+export type Word = keyof typeof both;
+
+export const word = (language: Language, key: Word): string => both[key][language === "vi" ? 0 : 1];
+
+export const levelName = (language: Language, level: Level): string =>
+  level === "None" ? (language === "vi" ? "Dưới báo động I" : "Below alarm I") : language === "vi" ? `Báo động ${level}` : `Alarm ${level}`;
+
+const states: Record<DeliveryState, [string, string]> = {
+  planned: ["chờ gửi", "waiting"],
+  handed_over: ["đang gửi", "sending"],
+  accepted: ["nhà mạng đã nhận", "accepted"],
+  delivered: ["đã tới máy", "delivered"],
+  failed: ["không gửi được", "failed"],
+  expired: ["quá hạn", "expired"],
+  replaced: ["tin mới thay", "replaced"],
+};
+
+export const stateName = (language: Language, state: DeliveryState): string => states[state][language === "vi" ? 0 : 1];
+
+const kinds: Record<Device["kind"], [string, string]> = {
+  Gauge: ["Trạm đo mực nước", "Water-level gauge"],
+  AccessPoint: ["Điểm Wi-Fi", "Wi-Fi access point"],
+  Camera: ["Camera", "Camera"],
+};
+
+export const kindName = (language: Language, kind: Device["kind"]): string => kinds[kind][language === "vi" ? 0 : 1];
+
+export const alarmLevel = (language: Language, alarm: Alarm): string =>
+  alarm.cause === "Threshold" ? levelName(language, alarm.level) : alarm.rule_name;
+
+const zone = "Asia/Ho_Chi_Minh";
+
+export const time = (language: Language, iso: string): string =>
+  new Intl.DateTimeFormat(language, { timeZone: zone, hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", hour12: false }).format(
+    new Date(iso),
+  );
+
+export const clock = (language: Language, iso: string): string =>
+  new Intl.DateTimeFormat(language, {
+    timeZone: zone, weekday: "short", day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", hour12: false,
+  }).format(new Date(iso));
+
+export const number = (language: Language, value: number, digits: number): string =>
+  new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+
+export function age(language: Language, from: string, now: string): string {
+  const minutes = Math.max(0, Math.round((Date.parse(now) - Date.parse(from)) / 60_000));
+  const [value, unit] = minutes < 90 ? [minutes, language === "vi" ? "phút" : "min"] : [Math.round(minutes / 60), language === "vi" ? "giờ" : "h"];
+  return `${value} ${unit} ${word(language, "ago")}`;
+}

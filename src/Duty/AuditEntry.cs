@@ -1,0 +1,32 @@
+using NodaTime;
+
+namespace CanhLu.Duty;
+
+/// <summary>Who did what, and when.</summary>
+public sealed record AuditEntry
+{
+    /// <summary>Who acted when no person did.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>Its number.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>When, by our clock.</summary>
+    public required Instant At { get; init; }
+
+    /// <summary>A person's name, or <see cref="Auto"/>.</summary>
+    public required string Who { get; init; }
+
+    /// <summary>What was done: <c>opened</c>, <c>rose</c>, <c>fell</c>, <c>ended</c>, <c>acknowledged</c>, <c>decided</c>, <c>decided old news</c>,
+    /// <c>proposed</c>, <c>approved</c>, <c>declined</c>, <c>withdrew</c>, <c>expired</c>, <c>told nobody</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>What it was done to: <c>episode/7</c>, <c>proposal/3</c>, <c>bulletin/12</c>.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>What was so before, JSON; null for nothing.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>What is so now, JSON; null for nothing.</summary>
+    public string? After { get; init; }
+}

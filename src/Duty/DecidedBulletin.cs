@@ -1,0 +1,65 @@
+using NodaTime;
+
+namespace CanhLu.Duty;
+
+/// <summary>A bulletin and what has become of it.</summary>
+public sealed record DecidedBulletin
+{
+    /// <summary>Its number.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The episode it belongs to.</summary>
+    public required long Episode { get; init; }
+
+    /// <summary>Which one of its episode: 1, 2, 3…</summary>
+    public required int Sequence { get; init; }
+
+    /// <summary>The proposal that was approved; null when the policy was <see cref="Policy.Auto"/>.</summary>
+    public long? Proposal { get; init; }
+
+    /// <summary>The station's id.</summary>
+    public required string Station { get; init; }
+
+    /// <summary>The rule's id.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required Cause Cause { get; init; }
+
+    /// <summary>Warning or all-clear.</summary>
+    public required BulletinKind Kind { get; init; }
+
+    /// <summary>The level that people are told.</summary>
+    public required AlarmLevel Level { get; init; }
+
+    /// <summary>The stage behind it; null where no stage is judged.</summary>
+    public Stage? Stage { get; init; }
+
+    /// <summary>The rate of rise behind it, when known.</summary>
+    public RateOfRise? Rate { get; init; }
+
+    /// <summary>When that stage was measured.</summary>
+    public required Instant MeasuredAt { get; init; }
+
+    /// <summary>When it was decided to tell it, by our clock.</summary>
+    public required Instant DecidedAt { get; init; }
+
+    /// <summary>Who decided: a person's name, or <c>auto</c>.</summary>
+    public required string DecidedBy { get; init; }
+
+    /// <summary>After this moment it is no longer sent.</summary>
+    public required Instant NotAfter { get; init; }
+
+    /// <summary>Set when it was old news already as it was decided: it is recorded and never sent.</summary>
+    public Instant? ExpiredAt { get; init; }
+
+    /// <summary>The next bulletin about the same station and rule; null while this is the newest.</summary>
+    public long? ReplacedBy { get; init; }
+
+    /// <summary>When its deliveries were planned; null before.</summary>
+    public Instant? PlannedAt { get; init; }
+
+    /// <summary>What people are told.</summary>
+    public Bulletin Content =>
+        new(Id, Episode, Station, Rule, Cause, Kind, Level, Stage, Rate, MeasuredAt, DecidedAt, DecidedBy, NotAfter);
+}

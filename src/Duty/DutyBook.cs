@@ -1,0 +1,166 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace CanhLu.Duty;
+
+/// <summary>The duty tables inside one transaction: each method is one line in the book, with its audit entry.</summary>
+sealed class DutyBook(SqliteConnection connection, Instant now)
+{
+    public Instant Now => now;
+
+    /// <summary>Whether a proposal waits whose time is up; a read, so that looking costs no write.</summary>
+    public static bool IsAnyLate(SqliteConnection connection, Instant now) =>
+        connection.Query<long>(Statements.WaitingTooLong, new { Now = now }).Any();
+
+    public Alarm? Remembered(AlarmKey key) => connection
+        .QuerySingleOrDefault<AlarmRow>(Statements.Alarms + " WHERE subject = @Subject AND rule = @Rule", new { key.Subject, key.Rule })?.Statement;
+
+    public void Remember(Alarm alarm) => connection.Execute(Statements.RememberAlarm, new
+    {
+        alarm.Key.Subject,
+        alarm.Key.Rule,
+        Cause = Words.Of(alarm.Cause),
+        alarm.Level,
+        alarm.From,
+        SinceAt = alarm.Since,
+        alarm.Peak,
+        Series = alarm.Evidence.Series.Value,
+        alarm.Evidence.MeasuredAt,
+        alarm.Evidence.ReceivedAt,
+        alarm.Evidence.Value,
+        alarm.Evidence.Flag,
+        alarm.PeakStage,
+        alarm.Rate,
+    });
+
+    public Episode? OpenEpisode(AlarmKey key) => connection.QuerySingleOrDefault<Episode>(
+        Statements.Episodes + " WHERE subject = @Subject AND rule = @Rule AND ended_at IS NULL", new { key.Subject, key.Rule });
+
+    public long Open(Alarm alarm)
+    {
+        var id = connection.ExecuteScalar<long>(Statements.OpenEpisode, new
+        {
+            alarm.Key.Subject,
+            alarm.Key.Rule,
+            Cause = Words.Of(alarm.Cause),
+            alarm.Since,
+            alarm.Level,
+            Peak = alarm.Peak > alarm.Level ? alarm.Peak : alarm.Level,
+            alarm.PeakStage,
+        });
+        Note("opened", $"episode/{id}", null, Facts(alarm) with { Alarm = $"{alarm.Key.Subject}/{alarm.Key.Rule}" });
+        return id;
+    }
+
+    public void Change(Episode before, Episode after)
+    {
+        if (before != after)
+            connection.Execute(
+                Statements.ChangeEpisode, new { after.Id, after.Level, after.ChangedAt, after.PeakLevel, after.PeakStage, after.EndedAt });
+    }
+
+    public void NoteChange(string action, Episode before, Alarm alarm) => Note(
+        action, $"episode/{before.Id}", new Facts { Level = before.Level.ToString(), Since = before.ChangedAt.ToString() }, Facts(alarm));
+
+    public string? StationOwedAllClear(Episode episode) =>
+        connection.QuerySingleOrDefault<string>(Statements.Owed, new { episode.Subject, episode.Rule, Episode = episode.Id });
+
+    public long Publish(Draft draft, string who, long? proposal)
+    {
+        var oldNews = draft.IsOldNews(now);
+        var id = connection.ExecuteScalar<long>(Statements.Publish, new
+        {
+            draft.Episode,
+            Proposal = proposal,
+            draft.Station,
+            draft.Rule,
+            Cause = Words.Of(draft.Cause),
+            Kind = Words.Of(draft.Kind),
+            draft.Level,
+            draft.Stage,
+            draft.Rate,
+            draft.MeasuredAt,
+            DecidedAt = now,
+            DecidedBy = who,
+            draft.NotAfter,
+            ExpiredAt = oldNews ? now : (Instant?)null,
+        });
+        if (!oldNews)
+            connection.Execute(Statements.ReplaceOlder, new { Id = id, draft.Station, draft.Rule });
+        Note(oldNews ? "decided old news" : "decided", $"bulletin/{id}", null, draft.Facts with { Proposal = proposal }, who);
+        return id;
+    }
+
+    public long Propose(Draft draft)
+    {
+        var id = connection.ExecuteScalar<long>(Statements.Propose, new
+        {
+            draft.Episode,
+            draft.Station,
+            draft.Rule,
+            Cause = Words.Of(draft.Cause),
+            Kind = Words.Of(draft.Kind),
+            draft.Level,
+            draft.Stage,
+            draft.Rate,
+            draft.MeasuredAt,
+            ProposedAt = now,
+            draft.NotAfter,
+        });
+        Note("proposed", $"proposal/{id}", null, draft.Facts);
+        return id;
+    }
+
+    public void Withdraw(AlarmKey key, string reason)
+    {
+        foreach (var id in connection.Query<long>(Statements.WaitingOfAlarm, new { key.Subject, key.Rule }).AsList())
+            Decide(id, ProposalState.Withdrawn, AuditEntry.Auto, reason);
+    }
+
+    public int ExpireWaiting()
+    {
+        var late = connection.Query<long>(Statements.WaitingTooLong, new { Now = now }).AsList();
+        foreach (var id in late)
+            Expire(id);
+        return late.Count;
+    }
+
+    public void Expire(long proposal) => Decide(proposal, ProposalState.Expired, AuditEntry.Auto, "nobody decided in time");
+
+    public Proposal? Proposal(long id) =>
+        connection.QuerySingleOrDefault<Proposal>(Statements.Proposals + " WHERE proposals.id = @Id", new { Id = id });
+
+    public void Decide(long proposal, ProposalState state, string who, string? reason)
+    {
+        Once(connection.Execute(Statements.Decide, new { Id = proposal, State = Words.Of(state), Now = now, Who = who, Reason = reason }));
+        var action = state == ProposalState.Withdrawn ? "withdrew" : Words.Of(state);
+        Note(action, $"proposal/{proposal}", new Facts { State = "waiting" }, new Facts { State = Words.Of(state), Reason = reason }, who);
+    }
+
+    public Episode? Episode(long id) => connection.QuerySingleOrDefault<Episode>(Statements.Episodes + " WHERE id = @Id", new { Id = id });
+
+    public void Acknowledge(long episode, string who, string? note)
+    {
+        Once(connection.Execute(Statements.Acknowledge, new { Episode = episode, Who = who, Now = now, Note = note }));
+        Note("acknowledged", $"episode/{episode}", null, new Facts { Note = note }, who);
+    }
+
+    public void Note(string action, string subject, Facts? before, Facts? after, string who = AuditEntry.Auto) => connection.Execute(
+        Statements.Note, new { At = now, Who = who, Action = action, Subject = subject, Before = before?.ToString(), After = after?.ToString() });
+
+    // The state was read in the same transaction: another count means that two decide at once, and the whole transaction must go.
+    static void Once(int rows)
+    {
+        if (rows != 1)
+            throw new InvalidOperationException("A decision was taken in another transaction.");
+    }
+
+    static Facts Facts(Alarm alarm) => new()
+    {
+        Level = alarm.Level.ToString(),
+        Since = alarm.Since.ToString(),
+        MeasuredAt = alarm.Evidence.MeasuredAt.ToString(),
+        StageMm = Hearing.StageOf(alarm)?.Millimetres,
+    };
+}

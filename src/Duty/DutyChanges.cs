@@ -1,0 +1,44 @@
+namespace CanhLu.Duty;
+
+/// <summary>Tells any number of watchers (pages with a live stream) that the book has changed; they then read it anew.</summary>
+/// <remarks>A counter and no queue: a slow watcher misses nothing but repetitions, and holds nothing up.</remarks>
+public sealed class DutyChanges
+{
+    readonly Lock _lock = new();
+    TaskCompletionSource _next = Fresh();
+    long _version;
+
+    /// <summary>How often the book has changed since start.</summary>
+    public long Version => Interlocked.Read(ref _version);
+
+    /// <summary>Completes with the newest version as soon as it is beyond <paramref name="seen"/>.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public async ValueTask<long> WaitAsync(long seen, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_lock)
+            {
+                if (_version > seen)
+                    return _version;
+                next = _next.Task;
+            }
+            await next.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    internal void Advance()
+    {
+        TaskCompletionSource reached;
+        lock (_lock)
+        {
+            _version++;
+            reached = _next;
+            _next = Fresh();
+        }
+        reached.SetResult();
+    }
+
+    static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,149 @@
+using System.Threading.Channels;
+using CanhLu.Database;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace CanhLu.Duty;
+
+/// <summary>The loop that hears alarms and writes what follows from them, and lets proposals expire whose time is up.</summary>
+/// <remarks>What waits in the channel goes into one transaction, whole or not at all; an alarm is never passed over while the disk is full.</remarks>
+public sealed class DutyDesk(
+    ChannelReader<Alarm> alarms, Operations operations, Func<Site> site, IClock clock, TimeProvider time, BulletinSignal bell, DutyChanges changes,
+    DutyMetrics metrics, IOptions<DutyOptions> options, ILogger<DutyDesk> logger) : BackgroundService
+{
+    // A storm changes tens of alarms at once, and one costs about ten statements: such a transaction stays within some ten milliseconds,
+    // which is how long a person's decision waits behind it.
+    const int MostAtOnce = 64;
+
+    readonly List<Alarm> _inHand = new(MostAtOnce);
+    volatile bool _isTroubled;
+
+    /// <summary>Whether the operations store took the last write; false while alarms are held because it cannot be written.</summary>
+    public bool IsStoring => !_isTroubled;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await WatchAsync(stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await DrainAsync(stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    async Task WatchAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(options.Value.LookEvery, time);
+        var arrival = alarms.WaitToReadAsync(stopping).AsTask();
+        var look = timer.WaitForNextTickAsync(stopping).AsTask();
+        while (true)
+        {
+            await Task.WhenAny(arrival, look).ConfigureAwait(false);
+            if (arrival.IsCompleted)
+            {
+                if (!await arrival.ConfigureAwait(false))
+                    return;
+                while (Take())
+                    await PersistAsync(HearInHand, stopping).ConfigureAwait(false);
+                arrival = alarms.WaitToReadAsync(stopping).AsTask();
+            }
+            if (look.IsCompleted)
+            {
+                await look.ConfigureAwait(false);
+                await PersistAsync(ExpireProposals, stopping).ConfigureAwait(false);
+                look = timer.WaitForNextTickAsync(stopping).AsTask();
+            }
+        }
+    }
+
+    async Task DrainAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (_inHand.Count > 0 || Take())
+                await PersistAsync(HearInHand, stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.LeftUnwritten(logger, _inHand.Count);
+        }
+    }
+
+    bool Take()
+    {
+        while (_inHand.Count < MostAtOnce && alarms.TryRead(out var alarm))
+            _inHand.Add(alarm);
+        return _inHand.Count > 0;
+    }
+
+    async Task PersistAsync(Action write, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                write();
+                if (_isTroubled)
+                    Log.StoreRecovered(logger);
+                _isTroubled = false;
+                return;
+            }
+            catch (SqliteException exception) when (Operations.IsTrouble(exception))
+            {
+                if (!_isTroubled)
+                    Log.StoreFailed(logger, exception);
+                _isTroubled = true;
+                metrics.WriteFailed();
+            }
+            await Task.Delay(options.Value.RetryAfter, time, stopping).ConfigureAwait(false);
+        }
+    }
+
+    void HearInHand()
+    {
+        var began = time.GetTimestamp();
+        var current = site();
+        var heard = operations.Write(connection =>
+        {
+            var hearing = new Hearing(new DutyBook(connection, clock.GetCurrentInstant()), current);
+            return _inHand.ConvertAll(hearing.Hear);
+        });
+        _inHand.Clear();
+        if (heard.Exists(one => one.Outcome == Outcome.Bulletin))
+            bell.Ring();
+        if (heard.Exists(one => one.Change is not (Change.Nothing or Change.Outdated)))
+            changes.Advance();
+        metrics.Committed(time.GetElapsedTime(began));
+        foreach (var one in heard)
+            Say(one);
+    }
+
+    void Say(in Heard heard)
+    {
+        metrics.AlarmHeard(heard);
+        var (alarm, change, outcome, episode) = heard;
+        if (change is not (Change.Nothing or Change.Outdated))
+            Log.EpisodeChanged(logger, episode, change, alarm.Key.Subject, alarm.Key.Rule, alarm.From, alarm.Level, outcome);
+        if (outcome is Outcome.OldNews or Outcome.LateProposal)
+            Log.OldNews(logger, alarm.Key.Subject, alarm.Level, alarm.Evidence.MeasuredAt);
+    }
+
+    void ExpireProposals()
+    {
+        var now = clock.GetCurrentInstant();
+        if (!operations.Read(connection => DutyBook.IsAnyLate(connection, now)))
+            return;
+        var expired = operations.Write(connection => new DutyBook(connection, now).ExpireWaiting());
+        if (expired == 0)
+            return;
+        changes.Advance();
+        metrics.ProposalsDecided(ProposalState.Expired, expired);
+        Log.ProposalsExpired(logger, expired);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using CanhLu.Database;
+using Dapper;
+
+namespace CanhLu.Duty;
+
+/// <summary>What the duty book says, to be read by anyone at any time; every answer is a snapshot.</summary>
+/// <remarks>Lists are newest first. The next page begins before the last number of this one.</remarks>
+public sealed class DutyLog(Operations operations)
+{
+    const string Page = " < @Before ORDER BY id DESC LIMIT @Count";
+
+    /// <summary>The last statement heard of every alarm: the memory by which the rules are seeded at start.</summary>
+    public ImmutableArray<Alarm> RememberedAlarms() =>
+        [.. operations.Read(connection => connection.Query<AlarmRow>(Statements.Alarms + " ORDER BY subject, rule").AsList()).Select(row => row.Statement)];
+
+    /// <summary>The episodes that have not ended.</summary>
+    public ImmutableArray<Episode> OpenEpisodes() => Of<Episode>(Statements.Episodes + " WHERE ended_at IS NULL ORDER BY id DESC");
+
+    /// <summary>Episodes, open and ended.</summary>
+    /// <param name="count">How many at most.</param>
+    /// <param name="before">Only those with a lower number.</param>
+    public ImmutableArray<Episode> Episodes(int count, long before = long.MaxValue) =>
+        Of<Episode>(Statements.Episodes + " WHERE id" + Page, new { Count = count, Before = before });
+
+    /// <summary>One episode; null when there is none of that number.</summary>
+    public Episode? Episode(long id) => Of<Episode>(Statements.Episodes + " WHERE id = @Id", new { Id = id }).FirstOrDefault();
+
+    /// <summary>The proposals that wait for a decision, the most urgent first.</summary>
+    public ImmutableArray<Proposal> WaitingProposals() =>
+        Of<Proposal>(Statements.Proposals + " WHERE proposals.state = 'waiting' ORDER BY proposals.not_after, proposals.id");
+
+    /// <summary>Proposals, waiting and decided.</summary>
+    /// <param name="count">How many at most.</param>
+    /// <param name="before">Only those with a lower number.</param>
+    public ImmutableArray<Proposal> Proposals(int count, long before = long.MaxValue) => Of<Proposal>(
+        Statements.Proposals + " WHERE proposals.id < @Before ORDER BY proposals.id DESC LIMIT @Count", new { Count = count, Before = before });
+
+    /// <summary>One proposal; null when there is none of that number.</summary>
+    public Proposal? Proposal(long id) => Of<Proposal>(Statements.Proposals + " WHERE proposals.id = @Id", new { Id = id }).FirstOrDefault();
+
+    /// <summary>Bulletins, sent or not.</summary>
+    /// <param name="count">How many at most.</param>
+    /// <param name="before">Only those with a lower number.</param>
+    public ImmutableArray<DecidedBulletin> Bulletins(int count, long before = long.MaxValue) =>
+        Of<DecidedBulletin>(Statements.Bulletins + " WHERE id" + Page, new { Count = count, Before = before });
+
+    /// <summary>The bulletins of one episode.</summary>
+    public ImmutableArray<DecidedBulletin> BulletinsOf(long episode) =>
+        Of<DecidedBulletin>(Statements.Bulletins + " WHERE episode = @Episode ORDER BY sequence DESC", new { Episode = episode });
+
+    /// <summary>Who did what.</summary>
+    /// <param name="count">How many entries at most.</param>
+    /// <param name="before">Only those with a lower number.</param>
+    public ImmutableArray<AuditEntry> Audit(int count, long before = long.MaxValue) =>
+        Of<AuditEntry>(Statements.Audit + " WHERE id" + Page, new { Count = count, Before = before });
+
+    /// <summary>Who did what to one thing.</summary>
+    /// <param name="subject"><c>episode/7</c>, <c>proposal/3</c> or <c>bulletin/12</c>.</param>
+    public ImmutableArray<AuditEntry> AuditOf(string subject) =>
+        Of<AuditEntry>(Statements.Audit + " WHERE subject = @Subject ORDER BY id DESC", new { Subject = subject });
+
+    ImmutableArray<T> Of<T>(string query, object? parameters = null) => [.. operations.Read(connection => connection.Query<T>(query, parameters).AsList())];
+}

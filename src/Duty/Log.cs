@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace CanhLu.Duty;
+
+static partial class Log
+{
+    [LoggerMessage(4001, LogLevel.Information, "Episode {Episode} {Change}: {Subject} by rule {Rule}, {From} to {Level}; residents: {Outcome}")]
+    public static partial void EpisodeChanged(
+        ILogger logger, long episode, Change change, string subject, string rule, AlarmLevel from, AlarmLevel level, Outcome outcome);
+
+    [LoggerMessage(4002, LogLevel.Warning, "The bulletin of {Subject} for {Level} was old news when it was decided and is not sent: measured at {MeasuredAt}")]
+    public static partial void OldNews(ILogger logger, string subject, AlarmLevel level, NodaTime.Instant measuredAt);
+
+    [LoggerMessage(4003, LogLevel.Warning, "{Count} proposals expired: nobody decided in time")]
+    public static partial void ProposalsExpired(ILogger logger, int count);
+
+    [LoggerMessage(4004, LogLevel.Information, "{Who} acknowledged episode {Episode}")]
+    public static partial void Acknowledged(ILogger logger, string who, long episode);
+
+    [LoggerMessage(4005, LogLevel.Information, "{Who} approved proposal {Proposal}: bulletin {Bulletin}")]
+    public static partial void Approved(ILogger logger, string who, long proposal, long bulletin);
+
+    [LoggerMessage(4006, LogLevel.Information, "{Who} declined proposal {Proposal}")]
+    public static partial void Declined(ILogger logger, string who, long proposal);
+
+    [LoggerMessage(4007, LogLevel.Error, "The operations store cannot be written; alarms are held and written again until it can")]
+    public static partial void StoreFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(4008, LogLevel.Information, "The operations store can be written again")]
+    public static partial void StoreRecovered(ILogger logger);
+
+    [LoggerMessage(4009, LogLevel.Warning, "{Count} alarms were not written before the stop; the rules state them again at the next start")]
+    public static partial void LeftUnwritten(ILogger logger, int count);
+}

@@ -1,0 +1,2 @@
+SELECT id, at, who, action, subject, before, after
+FROM audit

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using CanhLu.Host.SiteFiles.Yaml;
+using NodaTime;
+
+namespace CanhLu.Host.SiteFiles;
+
+/// <summary>The rules of <c>rules.yaml</c>.</summary>
+static class RuleList
+{
+    static readonly Dictionary<string, Func<Section, Head, Draft, Rule?>> Types = new(StringComparer.Ordinal)
+    {
+        ["stage-ladder"] = StageLadder,
+        ["rate-of-rise"] = RateOfRise,
+        ["silence"] = Silence,
+        ["limit"] = LimitRule.Read,
+    };
+
+    static readonly Duration Shortest = Duration.FromSeconds(1);
+    static readonly Duration Longest = Duration.FromDays(7);
+
+    /// <summary>Reads the file.</summary>
+    public static void Read(Section file, Draft draft)
+    {
+        var later = new List<Action>();
+        draft.RuleIds.Listed = file.Optional("rules") is Node.List;
+        foreach (var section in file.Sections("rules", "rule"))
+            Read(section, draft, later);
+        file.Done();
+        draft.RulesSound = file.Sound;
+        // A rule may speak of one that is written below it.
+        later.ForEach(check => check());
+    }
+
+    static void Read(Section section, Draft draft, List<Action> later)
+    {
+        var id = draft.RuleIds.Take(section);
+        var type = section.Single("type");
+        var name = section.Text("name");
+        var policy = section.Word("policy", Words.Policies);
+        if (type is null)
+            return;
+        if (!Types.TryGetValue(type.Text, out var read))
+        {
+            section.Wrong(type, "type is none that is known", Nearest.Remedy(type.Text, Types.Keys, "write one of"));
+            return;
+        }
+        var head = new Head(id ?? "", name ?? "", policy ?? Policy.Desk);
+        var rule = read(section, head, draft);
+        var alarm = rule is Rule.Limit ? section.WithinOrNone("while", $"{section.What}, while") : null;
+        section.Done();
+        if (rule is null || !section.Sound)
+            return;
+        var at = draft.Rules.Count;
+        draft.Rules.Add(rule);
+        if (alarm is not null)
+            later.Add(() => draft.Rules[at] = (Rule.Limit)rule with { While = WhileSection.Read(alarm, draft) });
+    }
+
+    static Rule.StageLadder? StageLadder(Section section, Head head, Draft draft)
+    {
+        var stations = draft.StationIds.ReferAll(section, "stations", required: false);
+        foreach (var (id, written) in stations)
+            if (draft.StationOf(id) is { Ladders.IsEmpty: true })
+                section.Wrong(written, $"station {id} has no alarm levels", $"take it out, or give it ladders in {SiteFolder.SiteFile}");
+        return section.Sound ? new(head.Id, head.Name, head.Policy, Ids(stations)) : null;
+    }
+
+    static Rule.RateOfRiseRule? RateOfRise(Section section, Head head, Draft draft)
+    {
+        var stations = Gauged(section, draft);
+        var window = section.Length("window", Shortest, Longest);
+        var points = section.Whole("min_points", 2, 10_000);
+        var span = section.Length("min_span", Shortest, Longest);
+        var raise = section.MetresPerHour("raise_m_per_h");
+        var clear = section.MetresPerHour("clear_m_per_h");
+        var gate = section.MetresOrNone("gate_m");
+        if (raise is { MillimetresPerHour: <= 0 })
+            section.Wrong(section.Single("raise_m_per_h")!, "water that rises has a rate above 0", "write the rate at which the alarm begins: 0.30");
+        if (clear > raise)
+            section.Wrong(section.Single("clear_m_per_h")!, "it would end above where it begins", $"write at most raise_m_per_h, {Values.Written(raise.Value.MetresPerHour)}");
+        if (span > window)
+            section.Wrong(section.Single("min_span")!, "min_span is longer than the window", $"write at most {Values.Written(window.Value)}");
+        if (window is { } back && points is { } least)
+            foreach (var station in draft.Stations.Where(station => stations.Count == 0 || stations.Exists(named => named.Id == station.Id)))
+                if (Math.Floor(back / station.ReportEvery) + 1 < least)
+                    section.Wrong(section.Single("min_points")!,
+                        $"it can never speak at {station.Id}, which reports every {Values.Written(station.ReportEvery)}",
+                        $"write at most {Math.Floor(back / station.ReportEvery) + 1}, or a longer window");
+        return section.Sound
+            ? new(head.Id, head.Name, head.Policy, Ids(stations), window!.Value, points!.Value, span!.Value, raise!.Value, clear!.Value, gate)
+            : null;
+    }
+
+    static Rule.Silence? Silence(Section section, Head head, Draft draft)
+    {
+        var stations = Gauged(section, draft);
+        var after = section.Length("after", Shortest, Longest);
+        foreach (var station in draft.Stations.Where(station => stations.Count == 0 || stations.Exists(named => named.Id == station.Id)))
+            if (after <= station.ReportEvery)
+                section.Wrong(section.Single("after")!, $"{station.Id} reports every {Values.Written(station.ReportEvery)} and would always be silent",
+                    $"write more than {Values.Written(station.ReportEvery)}");
+        return section.Sound ? new(head.Id, head.Name, head.Policy, Ids(stations), after!.Value) : null;
+    }
+
+    static List<(string Id, Node.Scalar Written)> Gauged(Section section, Draft draft)
+    {
+        var stations = draft.StationIds.ReferAll(section, "stations", required: false);
+        foreach (var (id, written) in stations)
+            if (draft.SiteSound && !draft.Devices.Exists(device => device.Station == id && device.Model.Kind == DeviceKind.Gauge))
+                section.Wrong(written, $"no gauge measures at station {id}", $"take it out, or give it a gauge in {SiteFolder.SiteFile}");
+        return stations;
+    }
+
+    static ImmutableArray<string> Ids(List<(string Id, Node.Scalar)> named) => [.. named.Select(name => name.Id)];
+}

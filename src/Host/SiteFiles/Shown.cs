@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+using CanhLu.Host.SiteFiles.Yaml;
+
+namespace CanhLu.Host.SiteFiles;
+
+/// <summary>Text out of a site's file as an error shows it: one short line that cannot command a terminal.</summary>
+static class Shown
+{
+    const int Longest = 60;
+
+    /// <summary>What stands at a node.</summary>
+    public static string Of(Node node) => node switch
+    {
+        Node.Scalar scalar => Of(scalar.Text),
+        Node.List list => Counted(list.Items.Length, "a list of {0} entry", "a list of {0} entries"),
+        Node.Map map => Counted(map.Entries.Length, "a mapping of {0} key", "a mapping of {0} keys"),
+        _ => "",
+    };
+
+    /// <summary>A text, shortened, its control characters written out.</summary>
+    public static string Of(string text)
+    {
+        var shown = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (shown.Length >= Longest)
+                return shown.Append('…').ToString();
+            if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or
+                UnicodeCategory.ParagraphSeparator)
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+            else
+                shown.Append(rune);
+        }
+        return shown.ToString();
+    }
+
+    static string Counted(int count, string one, string many) => string.Format(CultureInfo.InvariantCulture, count == 1 ? one : many, count);
+}

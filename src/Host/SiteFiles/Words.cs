@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+
+namespace CanhLu.Host.SiteFiles;
+
+/// <summary>The closed lists of words in a site's files.</summary>
+static class Words
+{
+    /// <summary>Levels of the ladder.</summary>
+    public static readonly FrozenDictionary<string, AlarmLevel> Levels = Of(("I", AlarmLevel.I), ("II", AlarmLevel.II), ("III", AlarmLevel.III));
+
+    /// <summary>Levels as tellings name them.</summary>
+    public static readonly FrozenDictionary<string, AlarmLevel> Told =
+        Of(("I", AlarmLevel.I), ("II", AlarmLevel.II), ("III", AlarmLevel.III), ("all-clear", AlarmLevel.None));
+
+    /// <summary>Kinds of device.</summary>
+    public static readonly FrozenDictionary<string, DeviceKind> DeviceKinds =
+        Of(("gauge", DeviceKind.Gauge), ("access-point", DeviceKind.AccessPoint), ("camera", DeviceKind.Camera));
+
+    /// <summary>Policies.</summary>
+    public static readonly FrozenDictionary<string, Policy> Policies = Of(("auto", Policy.Auto), ("ask", Policy.Ask), ("desk", Policy.Desk));
+
+    /// <summary>Sides of a limit.</summary>
+    public static readonly FrozenDictionary<string, LimitSide> Sides = Of(("above", LimitSide.Above), ("below", LimitSide.Below));
+
+    /// <summary>Kinds of bulletin.</summary>
+    public static readonly FrozenDictionary<string, BulletinKind> BulletinKinds =
+        Of(("warning", BulletinKind.Warning), ("all-clear", BulletinKind.AllClear));
+
+    /// <summary>Causes.</summary>
+    public static readonly FrozenDictionary<string, Cause> Causes =
+        Of(("threshold", Cause.Threshold), ("rate", Cause.Rate), ("silence", Cause.Silence), ("limit", Cause.Limit));
+
+    /// <summary>Carriers.</summary>
+    public static readonly FrozenSet<string> Carriers = FrozenSet.Create(StringComparer.Ordinal, "esms", "zalo");
+
+    /// <summary>Languages in which residents are told.</summary>
+    public static readonly string[] Languages = ["vi", "en"];
+
+    /// <summary>The word of a value.</summary>
+    public static string Of<T>(FrozenDictionary<string, T> words, T value) => words.First(word => EqualityComparer<T>.Default.Equals(word.Value, value)).Key;
+
+    static FrozenDictionary<string, T> Of<T>(params (string Word, T Value)[] words) =>
+        words.ToFrozenDictionary(word => word.Word, word => word.Value, StringComparer.Ordinal);
+}

@@ -1,0 +1,86 @@
+using System.Threading.Channels;
+using CanhLu.Rules;
+using Microsoft.Extensions.Hosting;
+using NodaTime;
+
+namespace CanhLu.Host.Watching;
+
+/// <summary>Owns the rules' memory of the site: judges every committed page, ticks for silence, restates what changed to Duty.</summary>
+/// <remarks>
+/// It starts before the Archive and stops after it, so that a stop drains; until <see cref="Begin"/> has given it its memory, pages wait in their channel.
+/// When Duty is slow the write to its channel waits, then the Archive, then the devices.
+/// </remarks>
+sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms, RiverNow river, IClock clock, TimeProvider time) : BackgroundService
+{
+    /// <summary>Silence is minutes; a look every second finds it soon enough.</summary>
+    static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>Four a second is as often as a page is redrawn.</summary>
+    static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(250);
+
+    readonly TaskCompletionSource<Judge> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly List<Alarm> _changes = [];
+    long _shownAt;
+
+    /// <summary>Gives the watch its judge, whose memory is that of the moment before the stop.</summary>
+    public void Begin(Judge judge) => _begun.TrySetResult(judge);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Judge judge;
+        try
+        {
+            judge = await _begun.Task.WaitAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before it began: nothing was taken in.
+            alarms.Complete();
+            return;
+        }
+        using var timer = new PeriodicTimer(TickEvery, time);
+        var tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
+        var more = pages.WaitToReadAsync(CancellationToken.None).AsTask();
+        while (true)
+        {
+            await Task.WhenAny(more, tick);
+            if (more.IsCompleted)
+            {
+                // The Archive completes the channel when its last batch is settled: what was acknowledged is judged before the stop.
+                if (!await more)
+                    break;
+                while (pages.TryRead(out var page))
+                {
+                    using (page)
+                        judge.Take(page.Readings, _changes);
+                    await TellAsync();
+                    Show(judge);
+                }
+                more = pages.WaitToReadAsync(CancellationToken.None).AsTask();
+            }
+            if (tick.IsCompleted)
+            {
+                judge.Tick(clock.GetCurrentInstant(), _changes);
+                await TellAsync();
+                river.Stations = judge.Now();
+                tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
+            }
+        }
+        alarms.Complete();
+    }
+
+    async ValueTask TellAsync()
+    {
+        foreach (var alarm in _changes)
+            await alarms.WriteAsync(alarm);
+        _changes.Clear();
+    }
+
+    void Show(Judge judge)
+    {
+        if (time.GetElapsedTime(_shownAt) < ShowEvery)
+            return;
+        _shownAt = time.GetTimestamp();
+        river.Stations = judge.Now();
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace CanhLu.Ingest.Links;
+
+/// <summary>One link as the library wants it: where to, who we are, what is asked.</summary>
+sealed class LinkOptions
+{
+    const int Port = 1883;
+    const int TlsPort = 8883;
+
+    // The longest payload, and room for topic and properties. What is longer the broker keeps to itself (MQTT 5, section 3.1.2.11.4): a gauge that
+    // sent 10 MB must not fill our memory with ReceiveMaximum times as much.
+    const uint MaximumPacketSize = Intake.MaxPayload + 16 * 1024;
+
+    readonly Broker _broker;
+    readonly BrokerOptions _options;
+    readonly Uri _url;
+    readonly bool _isFirst;
+
+    /// <param name="broker">The site's broker.</param>
+    /// <param name="options">The knobs.</param>
+    /// <param name="number">Which of the links, from 1.</param>
+    /// <exception cref="ArgumentException">The broker's URL is none that we know.</exception>
+    public LinkOptions(Broker broker, BrokerOptions options, int number)
+    {
+        _broker = broker;
+        _options = options;
+        _isFirst = number == 1;
+        if (!Uri.TryCreate(broker.Url, UriKind.Absolute, out var url) || url.Scheme is not ("mqtt" or "mqtts"))
+            throw new ArgumentException($"The broker's URL is {broker.Url}; it must be mqtt://host or mqtts://host, with or without a port.", nameof(broker));
+        _url = url;
+        ClientId = _isFirst ? broker.ClientId : string.Create(CultureInfo.InvariantCulture, $"{broker.ClientId}-{number}");
+        KeepAlive = options.KeepAlive;
+    }
+
+    public string ClientId { get; }
+
+    public string Url => _broker.Url;
+
+    public ushort ReceiveMaximum => (ushort)_broker.ReceiveMaximum;
+
+    public uint SessionExpirySeconds => (uint)_options.SessionExpiry.TotalSeconds;
+
+    public bool IsShared => _broker.Links > 1;
+
+    /// <summary>How long a link may be silent; the broker may ask for less.</summary>
+    public TimeSpan KeepAlive { get; set; }
+
+    /// <summary>The options of the next connection; files are read anew, so that a renewed certificate or password needs no restart.</summary>
+    public MqttClientOptions Build()
+    {
+        var isTls = _url.Scheme == "mqtts";
+        var builder = new MqttClientOptionsBuilder()
+            .WithTcpServer(_url.Host, _url.IsDefaultPort ? isTls ? TlsPort : Port : _url.Port)
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithClientId(ClientId)
+            .WithCleanStart(false)
+            .WithSessionExpiryInterval(SessionExpirySeconds)
+            .WithReceiveMaximum(ReceiveMaximum)
+            .WithMaximumPacketSize(MaximumPacketSize)
+            .WithRequestProblemInformation(true)
+            .WithKeepAlivePeriod(KeepAlive)
+            .WithTimeout(_options.ConnectTimeout);
+        if (_broker.User is { } user)
+            builder.WithCredentials(user, Password());
+        if (isTls)
+            builder.WithTlsOptions(Secure);
+        return builder.Build();
+    }
+
+    /// <summary>What is subscribed. Shared by all links where there are several; only a device's status is the first one's alone, because retained
+    /// messages do not come by shared subscriptions (MQTT 5, section 4.8.2), and they say what is so now.</summary>
+    public MqttClientSubscribeOptions Subscriptions()
+    {
+        var builder = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(Filter(Readings(IsShared), MqttQualityOfServiceLevel.AtLeastOnce));
+        if (_isFirst)
+            builder
+                .WithTopicFilter(Filter("canhlu/v1/+/status", MqttQualityOfServiceLevel.AtLeastOnce))
+                .WithTopicFilter(Filter(BrokerVoice.Version, MqttQualityOfServiceLevel.AtMostOnce))
+                .WithTopicFilter(Filter(BrokerVoice.Dropped, MqttQualityOfServiceLevel.AtMostOnce));
+        return builder.Build();
+    }
+
+    /// <summary>What a session made with another number of links may still hold, and would bring twice.</summary>
+    public MqttClientUnsubscribeOptions Leftovers()
+    {
+        var builder = new MqttClientUnsubscribeOptionsBuilder().WithTopicFilter(Readings(!IsShared));
+        if (!_isFirst)
+            builder.WithTopicFilter("canhlu/v1/+/status");
+        return builder.Build();
+    }
+
+    static string Readings(bool isShared) => isShared ? "$share/canhlu/canhlu/v1/+/up" : "canhlu/v1/+/up";
+
+    static MqttTopicFilterBuilder Filter(string topic, MqttQualityOfServiceLevel qos) =>
+        new MqttTopicFilterBuilder().WithTopic(topic).WithQualityOfServiceLevel(qos);
+
+    string Password() => _options.PasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : _options.Password?.Reveal() ?? "";
+
+    void Secure(MqttClientTlsOptionsBuilder tls)
+    {
+        tls.UseTls().WithTargetHost(_url.Host);
+        if (_broker.CaFile is { } authority)
+        {
+            var trusted = new X509Certificate2Collection();
+            trusted.ImportFromPemFile(authority);
+            // An authority of one's own has no list of revoked certificates to ask.
+            tls.WithTrustChain(trusted).WithRevocationMode(X509RevocationMode.NoCheck);
+        }
+        if (_broker.CertificateFile is { } certificate)
+            tls.WithClientCertificates([X509Certificate2.CreateFromPemFile(certificate, certificate)]);
+    }
+}

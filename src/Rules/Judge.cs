@@ -1,0 +1,161 @@
+using NodaTime;
+
+namespace CanhLu.Rules;
+
+/// <summary>Judges readings by the rules of a site: a reading in, what is so now out.</summary>
+/// <remarks>
+/// Pure: the same readings and ticks in the same order give the same alarms, however they are cut into calls. It has no clock and no lock; it belongs to
+/// one loop. Nothing is allocated for a reading that changes no alarm. The exact meaning of every rule is in this part's README.
+/// </remarks>
+public sealed class Judge
+{
+    readonly Track[] _tracks;
+    readonly StationJudge _stations;
+    readonly LimitJudge _limits;
+
+    Judge(Track[] tracks, StationJudge stations, LimitJudge limits, Duration lookback)
+    {
+        _tracks = tracks;
+        _stations = stations;
+        _limits = limits;
+        Lookback = lookback;
+    }
+
+    /// <summary>How far before a series' newest reading a replay must begin, so that windows and holds are what they were.</summary>
+    public Duration Lookback { get; }
+
+    /// <summary>Compiles the rules of a checked site for the series that the Archive knows.</summary>
+    /// <exception cref="ArgumentException">A limit depends on an alarm that no rule of the site gives.</exception>
+    public static Judge Create(Site site, IReadOnlyCollection<Series> series)
+    {
+        var stationRules = StationRules.Compile(site, series);
+        var stations = new StationJudge(stationRules);
+        var byNumber = new Series[series.Count == 0 ? 1 : series.Max(one => one.Id.Value) + 1];
+        foreach (var one in series)
+            byNumber[one.Id.Value] = one;
+        var tracks = new Track[byNumber.Length];
+        Array.Fill(tracks, new Track { Newest = Ticks.Never });
+        for (var i = 0; i < stationRules.Gauges.Length; i++)
+            tracks[stationRules.Gauges[i].Series].Gauge = i + 1;
+
+        var gates = 0;
+        var rules = site.Rules.OfType<Rule.Limit>().ToArray();
+        var limitRules = new LimitRule[rules.Length];
+        var slots = rules.Any(rule => rule.While is not null) ? stations.Keys().ToDictionary(one => one.Key, one => one.Slot) : [];
+        for (var i = 0; i < rules.Length; i++)
+            limitRules[i] = new LimitRule(rules[i], rules[i].While is { } other ? GateOf(other, rules[i].Id) : -1);
+        var limits = new List<(int Series, int Rule)>();
+        foreach (var one in series)
+        {
+            tracks[one.Id.Value].FirstLimit = limits.Count;
+            if (site.Devices.TryGetValue(one.Device, out var device))
+                for (var i = 0; i < rules.Length; i++)
+                    if (IsOn(rules[i], one, device))
+                        limits.Add((one.Id.Value, i));
+            tracks[one.Id.Value].Limits = limits.Count - tracks[one.Id.Value].FirstLimit;
+        }
+        return new Judge(tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), LookbackOf(site));
+
+        int GateOf(WhileAlarm other, string rule) =>
+            slots.TryGetValue(new AlarmKey(other.Station, other.Rule), out var slot)
+                ? stations.OpenGate(slot, ref gates)
+                : throw new ArgumentException($"Rule {rule} depends on {other.Rule} at {other.Station}, which nothing judges.", nameof(site));
+    }
+
+    /// <summary>Takes readings in the order in which they came in, and adds to <paramref name="changes"/> every alarm that is otherwise from then on.
+    /// Readings of series without rules, and those that are not believable, change nothing.</summary>
+    public void Take(ReadOnlySpan<Reading> readings, List<Alarm> changes)
+    {
+        foreach (ref readonly var reading in readings)
+        {
+            var id = reading.Series.Value;
+            if (id <= 0 || id >= _tracks.Length || !IsBelievable(reading.Flag))
+                continue;
+            ref var track = ref _tracks[id];
+            var measuredAt = Ticks.Of(reading.MeasuredAt);
+            var isNewest = measuredAt > track.Newest;
+            if (isNewest)
+                track.Newest = measuredAt;
+            if (track.Gauge > 0)
+            {
+                _stations.Take(track.Gauge - 1, reading, measuredAt, isNewest, changes);
+                MoveGates(changes);
+            }
+            if (isNewest && track.Limits > 0)
+                _limits.Take(track.FirstLimit, track.Limits, reading, measuredAt, changes);
+        }
+    }
+
+    /// <summary>Looks at our clock for stations from which nothing has come for too long. The first tick begins the watch of stations never heard.</summary>
+    public void Tick(Instant now, List<Alarm> changes)
+    {
+        _stations.Tick(now, changes);
+        MoveGates(changes);
+    }
+
+    /// <summary>At start, before any reading: takes over the last alarm told of every key, also those that are over. The readings that follow, from the
+    /// Archive in the order in which they came in, rebuild windows and hold clocks and are not judged a second time.</summary>
+    public void Remember(IEnumerable<Alarm> told)
+    {
+        var slots = _stations.Keys().ToDictionary(one => one.Key, one => (one.Station, one.Slot));
+        var limits = _limits.Keys().ToDictionary(one => one.Key, one => one.Limit);
+        foreach (var alarm in told)
+        {
+            if (slots.TryGetValue(alarm.Key, out var place))
+            {
+                if (_stations.Remember(place.Station, place.Slot, alarm) is >= 0 and var gate)
+                    _limits.RememberGate(gate, alarm);
+            }
+            else if (limits.TryGetValue(alarm.Key, out var limit))
+                _limits.Remember(limit, alarm);
+        }
+    }
+
+    /// <summary>What is so now: every alarm that is not at <see cref="AlarmLevel.None"/>, with its peak up to now.</summary>
+    public IReadOnlyList<Alarm> Standing()
+    {
+        var standing = new List<Alarm>();
+        _stations.Standing(standing);
+        _limits.Standing(standing);
+        return standing;
+    }
+
+    /// <summary>Every station as it stands, in the order of the site: a snapshot that may be handed on.</summary>
+    public IReadOnlyList<StationNow> Now() => _stations.Now();
+
+    static bool IsBelievable(Flag flag) => flag is Flag.Good or Flag.NotEvaluated or Flag.Suspect;
+
+    static bool IsOn(Rule.Limit rule, Series series, Device device) =>
+        rule.Quantity == series.Quantity
+        && (rule.Kind is null || rule.Kind == device.Model.Kind)
+        && (rule.Devices.IsDefaultOrEmpty || rule.Devices.Contains(device.Id));
+
+    static Duration LookbackOf(Site site)
+    {
+        var longest = Duration.FromTicks(RateWindow.Shown.Length);
+        foreach (var station in site.Stations)
+        {
+            longest = Duration.Max(longest, station.ReportEvery * StationRules.FreshIntervals);
+            foreach (var ladder in station.Ladders)
+                foreach (var step in (ReadOnlySpan<Threshold>)[ladder.I, ladder.II, ladder.III])
+                    longest = Duration.Max(longest, Duration.Max(step.RaiseHold, step.ClearHold));
+        }
+        foreach (var rule in site.Rules)
+            longest = Duration.Max(longest, rule switch
+            {
+                Rule.RateOfRiseRule rate => rate.Window,
+                Rule.Limit limit => Duration.Max(limit.RaiseHold, limit.ClearHold),
+                _ => Duration.Zero,
+            });
+        return longest;
+    }
+
+    void MoveGates(List<Alarm> changes)
+    {
+        if (_stations.Moved.Count == 0)
+            return;
+        foreach (var move in _stations.Moved)
+            _limits.Take(move, changes);
+        _stations.Moved.Clear();
+    }
+}

@@ -1,0 +1,260 @@
+using NodaTime;
+
+namespace CanhLu.Rules;
+
+/// <summary>Judges stages: the ladder, the rate of rise and silence of every station.</summary>
+sealed class StationJudge(StationRules rules)
+{
+    readonly StationMemory[] _stations = rules.Memory;
+    readonly Gauge[] _gauges = rules.Gauges;
+    readonly Slot[] _slots = rules.Slots;
+    readonly RecentStages _recent = new(rules.Gauges.Length);
+    long _watchedSince = Ticks.Never;
+
+    /// <summary>Gates moved since the list was last cleared, in order.</summary>
+    public List<GateMove> Moved { get; } = new(8);
+
+    /// <summary>Takes a believable stage.</summary>
+    /// <param name="number">The gauge's number.</param>
+    /// <param name="reading">The stage.</param>
+    /// <param name="measuredAt">Its MeasuredAt in ticks.</param>
+    /// <param name="isNewest">Whether it is newer than all that its series gave before.</param>
+    /// <param name="changes">Receives what is so from now on.</param>
+    public void Take(int number, in Reading reading, long measuredAt, bool isNewest, List<Alarm> changes)
+    {
+        ref var gauge = ref _gauges[number];
+        ref var station = ref _stations[gauge.Station];
+        var millimetres = (int)Math.Clamp(Math.Round(reading.Value, MidpointRounding.AwayFromZero), -1e9, 1e9);
+        var receivedAt = Ticks.Of(reading.ReceivedAt);
+        _recent.Take(number, station.Spacing, measuredAt, millimetres);
+        if (isNewest)
+        {
+            gauge.Newest = measuredAt;
+            var ladder = LadderAt(station, measuredAt);
+            if (ladder < 0)
+                gauge.Forget();
+            else
+                gauge.Compare(rules.Ladders[ladder], millimetres, measuredAt);
+            if (measuredAt >= station.Latest.MeasuredAt)
+            {
+                station.Latest = Kept.Of(reading, measuredAt, receivedAt);
+                if (ladder >= 0)
+                    JudgeLadders(ref station, number, rules.Ladders[ladder], reading, measuredAt, millimetres, changes);
+                if (station.RateSlots > 0)
+                    JudgeRates(ref station, number, reading, measuredAt, millimetres, changes);
+            }
+        }
+        if (receivedAt > station.Heard.ReceivedAt)
+        {
+            station.Heard = Kept.Of(reading, measuredAt, receivedAt);
+            if (station.SilenceSlots > 0)
+                EndSilence(ref station, gauge.Station, reading, changes);
+        }
+    }
+
+    /// <summary>Looks for stations that have been silent for too long.</summary>
+    public void Tick(Instant now, List<Alarm> changes)
+    {
+        var ticks = Ticks.Of(now);
+        if (_watchedSince == Ticks.Never)
+            _watchedSince = ticks;
+        for (var i = 0; i < _stations.Length; i++)
+        {
+            ref var station = ref _stations[i];
+            var first = station.FirstSlot + station.LadderSlots + station.RateSlots;
+            for (var number = first; number < first + station.SilenceSlots; number++)
+            {
+                ref var slot = ref _slots[number];
+                ref readonly var rule = ref rules.Silences[slot.Rule];
+                var since = station.Heard.IsNothing ? _watchedSince : station.Heard.ReceivedAt;
+                if (slot.Level != AlarmLevel.None || ticks - since < rule.After)
+                    continue;
+                var last = station.Heard.IsNothing
+                    ? new Reading(new SeriesId(_gauges[station.FirstGauge].Series), Ticks.ToInstant(since), Ticks.ToInstant(since), 0, Flag.Missing)
+                    : station.Heard.ToReading();
+                Say(ref slot, i, rule.Id, Cause.Silence, AlarmLevel.I, Ticks.ToInstant(since + rule.After), last, null, null, changes);
+            }
+        }
+    }
+
+    /// <summary>Every slot of every station with its key.</summary>
+    public IEnumerable<(AlarmKey Key, int Station, int Slot)> Keys()
+    {
+        for (var i = 0; i < _stations.Length; i++)
+            for (var slot = 0; slot < SlotsOf(_stations[i]); slot++)
+                yield return (new AlarmKey(rules.Stations[i], rules.RuleOf(_stations[i], slot)), i, _stations[i].FirstSlot + slot);
+    }
+
+    /// <summary>Makes a slot a gate, and gives the gate's number.</summary>
+    public int OpenGate(int slot, ref int gates) => _slots[slot].Gate < 0 ? _slots[slot].Gate = gates++ : _slots[slot].Gate;
+
+    /// <summary>Takes over what was told in an earlier life.</summary>
+    /// <returns>The gate that the slot is; -1 for none.</returns>
+    public int Remember(int stationNumber, int number, Alarm told)
+    {
+        ref var slot = ref _slots[number];
+        slot.Remember(told);
+        if (told.Cause != Cause.Silence)
+            return slot.Gate;
+        slot.AsleepUntil = Ticks.Never;
+        ref var station = ref _stations[stationNumber];
+        var receivedAt = Ticks.Of(told.Evidence.ReceivedAt);
+        if (receivedAt > station.Heard.ReceivedAt)
+            station.Heard = Kept.Of(told.Evidence, Ticks.Of(told.Evidence.MeasuredAt), receivedAt);
+        return slot.Gate;
+    }
+
+    /// <summary>Every alarm that stands.</summary>
+    public void Standing(List<Alarm> standing)
+    {
+        for (var i = 0; i < _slots.Length; i++)
+            if (_slots[i].Standing() is { } alarm)
+                standing.Add(alarm);
+    }
+
+    /// <summary>Every station as it stands.</summary>
+    public StationNow[] Now()
+    {
+        var now = new StationNow[_stations.Length];
+        for (var i = 0; i < now.Length; i++)
+        {
+            ref readonly var station = ref _stations[i];
+            var level = AlarmLevel.None;
+            for (var slot = station.FirstSlot; slot < station.FirstSlot + station.LadderSlots; slot++)
+                level = level < _slots[slot].Level ? _slots[slot].Level : level;
+            Instant? heard = station.Heard.IsNothing || station.Heard.Flag == Flag.Missing ? null : Ticks.ToInstant(station.Heard.ReceivedAt);
+            now[i] = station.Latest.IsNothing
+                ? new StationNow(rules.Stations[i], level, null, null, heard, null)
+                : new StationNow(
+                    rules.Stations[i], level, new Stage((int)station.Latest.Value), Ticks.ToInstant(station.Latest.MeasuredAt), heard,
+                    Rate(station, LatestGauge(station)));
+        }
+        return now;
+    }
+
+    static int SlotsOf(in StationMemory station) => station.LadderSlots + station.RateSlots + station.SilenceSlots;
+
+    void JudgeLadders(
+        ref StationMemory station, int number, in Ladder ladder, in Reading reading, long at, int millimetres, List<Alarm> changes)
+    {
+        ref readonly var gauge = ref _gauges[number];
+        var reached = AlarmLevel.III;
+        while (reached > AlarmLevel.None && !Ticks.Held(gauge.Above[(int)reached - 1], at, ladder.Steps[(int)reached - 1].RaiseHold))
+            reached--;
+        for (var i = station.FirstSlot; i < station.FirstSlot + station.LadderSlots; i++)
+        {
+            ref var slot = ref _slots[i];
+            if (Sleeps(ref slot, at, reading.Series.Value))
+                continue;
+            var next = slot.Level;
+            if (reached > next)
+                next = reached;
+            else
+                while (next > AlarmLevel.None && IsBelow(station, number, (int)next - 1, at, ladder.Steps[(int)next - 1].ClearHold))
+                    next--;
+            if (millimetres > slot.PeakStage)
+                slot.PeakStage = millimetres;
+            if (next != slot.Level)
+                Say(ref slot, gauge.Station, rules.LadderRules[slot.Rule], Cause.Threshold, next, reading.MeasuredAt, reading, millimetres,
+                    Rate(station, number), changes);
+        }
+    }
+
+    /// <summary>Whether the reading's gauge, and every other gauge of the station that has spoken lately, has been below Clear for the hold.</summary>
+    bool IsBelow(in StationMemory station, int number, int step, long at, long hold)
+    {
+        if (!Ticks.Held(_gauges[number].Below[step], at, hold))
+            return false;
+        for (var i = station.FirstGauge; i < station.FirstGauge + station.Gauges; i++)
+            if (i != number && IsFresh(station, i, at) && !Ticks.Held(_gauges[i].Below[step], at, hold))
+                return false;
+        return true;
+    }
+
+    bool IsFresh(in StationMemory station, int number, long at) =>
+        _gauges[number].Newest != Ticks.Never && at - _gauges[number].Newest <= station.Fresh;
+
+    void JudgeRates(ref StationMemory station, int number, in Reading reading, long at, int millimetres, List<Alarm> changes)
+    {
+        var first = station.FirstSlot + station.LadderSlots;
+        for (var i = first; i < first + station.RateSlots; i++)
+        {
+            ref var slot = ref _slots[i];
+            ref readonly var rule = ref rules.Rates[slot.Rule];
+            if (Sleeps(ref slot, at, reading.Series.Value))
+                continue;
+            if (millimetres > slot.PeakStage)
+                slot.PeakStage = millimetres;
+            if (slot.Level == AlarmLevel.None && millimetres < rule.Gate)
+                continue;
+            if (_recent.Rate(number, rule.Window) is not { } rate)
+                continue;
+            var next = slot.Level;
+            if (next == AlarmLevel.None && rate >= rule.Raise)
+                next = AlarmLevel.I;
+            else if (next != AlarmLevel.None && rate < rule.Clear && !AnotherRises(station, number, rule, at))
+                next = AlarmLevel.None;
+            if (next != slot.Level)
+                Say(ref slot, _gauges[number].Station, rule.Id, Cause.Rate, next, reading.MeasuredAt, reading, millimetres, rate, changes);
+        }
+    }
+
+    bool AnotherRises(in StationMemory station, int number, in RateRule rule, long at)
+    {
+        for (var i = station.FirstGauge; i < station.FirstGauge + station.Gauges; i++)
+            if (i != number && IsFresh(station, i, at) && _recent.Rate(i, rule.Window) is { } rate && rate >= rule.Clear)
+                return true;
+        return false;
+    }
+
+    void EndSilence(ref StationMemory station, int number, in Reading reading, List<Alarm> changes)
+    {
+        var first = station.FirstSlot + station.LadderSlots + station.RateSlots;
+        for (var i = first; i < first + station.SilenceSlots; i++)
+        {
+            ref var slot = ref _slots[i];
+            if (slot.Level != AlarmLevel.None)
+                Say(ref slot, number, rules.Silences[slot.Rule].Id, Cause.Silence, AlarmLevel.None, reading.ReceivedAt, reading, null, null,
+                    changes);
+        }
+    }
+
+    /// <summary>The rate that goes with a station: by its first rate rule's window, else by the usual one.</summary>
+    RateOfRise? Rate(in StationMemory station, int gauge) =>
+        _recent.Rate(gauge, station.RateSlots > 0 ? rules.Rates[_slots[station.FirstSlot + station.LadderSlots].Rule].Window : RateWindow.Shown);
+
+    int LatestGauge(in StationMemory station)
+    {
+        var gauge = station.FirstGauge;
+        while (_gauges[gauge].Series != station.Latest.Series)
+            gauge++;
+        return gauge;
+    }
+
+    int LadderAt(in StationMemory station, long at)
+    {
+        var ladder = station.Ladders - 1;
+        while (ladder >= 0 && rules.Ladders[station.FirstLadder + ladder].From > at)
+            ladder--;
+        return ladder < 0 ? -1 : station.FirstLadder + ladder;
+    }
+
+    bool Sleeps(ref Slot slot, long at, int series)
+    {
+        if (slot.AsleepUntil == Ticks.Never)
+            return false;
+        var sleeps = slot.Sleeps(at, series);
+        if (slot.Gate >= 0 && slot.AsleepUntil == Ticks.Never)
+            Moved.Add(new GateMove(slot.Gate, slot.Level, slot.Told!.Since));
+        return sleeps;
+    }
+
+    void Say(
+        ref Slot slot, int station, string rule, Cause cause, AlarmLevel next, Instant since, in Reading evidence, int? stage, RateOfRise? rate,
+        List<Alarm> changes)
+    {
+        changes.Add(slot.Say(new AlarmKey(rules.Stations[station], rule), cause, next, since, evidence, stage, rate));
+        if (slot.Gate >= 0)
+            Moved.Add(new GateMove(slot.Gate, next, since));
+    }
+}

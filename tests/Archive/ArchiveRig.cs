@@ -1,0 +1,105 @@
+using System.Threading.Channels;
+using CanhLu.Archive;
+using CanhLu.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace CanhLu.Tests.Archive;
+
+/// <summary>A whole archive in a folder, between its two channels.</summary>
+sealed class ArchiveRig : IAsyncDisposable
+{
+    public const string File = "readings.duckdb";
+
+    readonly ServiceProvider _services;
+    readonly IHostedService _loop;
+    bool _stopped;
+
+    ArchiveRig(string folder, Action<ArchiveOptions>? configure, TimeProvider time, IClock clock, int pages)
+    {
+        Batches = Channel.CreateBounded<ReadingBatch>(64);
+        Pages = Channel.CreateBounded<ReadingPage>(pages);
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddMetrics();
+        services.AddLogging(logging => logging.AddProvider(Said));
+        services.AddSingleton(time);
+        services.AddSingleton(clock);
+        services.AddArchive(Batches, Pages.Writer);
+        services.Configure<ArchiveOptions>(options =>
+        {
+            options.Folder = folder;
+            options.Reserve = 0;
+            configure?.Invoke(options);
+        });
+        _services = services.BuildServiceProvider();
+        _loop = _services.GetServices<IHostedService>().Single();
+    }
+
+    public Channel<ReadingBatch> Batches { get; }
+
+    public Channel<ReadingPage> Pages { get; }
+
+    public Said Said { get; } = new();
+
+    public SeriesBook Book => _services.GetRequiredService<SeriesBook>();
+
+    public History History => _services.GetRequiredService<History>();
+
+    public ArchiveState State => _services.GetRequiredService<ArchiveState>();
+
+    public static async Task<ArchiveRig> Start(
+        string folder, Action<ArchiveOptions>? configure = null, TimeProvider? time = null, IClock? clock = null, int pages = 1_000)
+    {
+        var rig = new ArchiveRig(folder, configure, time ?? RealTime.Provider, clock ?? RealTime.Clock, pages);
+        await rig._loop.StartAsync(CancellationToken.None);
+        return rig;
+    }
+
+    /// <summary>Stores readings in one batch and waits for the answer.</summary>
+    public async Task<bool> Store(params IEnumerable<Reading> readings)
+    {
+        var batch = new ReadingBatch();
+        foreach (var reading in readings)
+            batch.Add(reading);
+        await Batches.Writer.WriteAsync(batch);
+        return await batch.Stored;
+    }
+
+    /// <summary>The readings of the pages that are waiting.</summary>
+    public List<Reading> TakePages()
+    {
+        var readings = new List<Reading>();
+        while (Pages.Reader.TryRead(out var page))
+        {
+            using (page)
+                readings.AddRange(page.Readings);
+        }
+        return readings;
+    }
+
+    public async Task<List<Reading>> Everything()
+    {
+        var all = new List<Reading>();
+        await History.Replay([], Instant.FromUtc(1970, 1, 1, 0, 0), page => all.AddRange(page));
+        return all;
+    }
+
+    /// <summary>Stops it as a host would, which gives up after some seconds.</summary>
+    public async Task Stop(double seconds = 10)
+    {
+        _stopped = true;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        await _loop.StopAsync(patience.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stopped)
+            await Stop();
+        await _services.DisposeAsync();
+    }
+}
