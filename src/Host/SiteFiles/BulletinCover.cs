@@ -27,18 +27,15 @@ static class BulletinCover
 
     static void Check(Node.List list, Draft draft, Rule rule, BulletinKind kind, Cause cause, AlarmLevel level)
     {
-        var (kindWord, causeWord) = (Words.Of(Words.BulletinKinds, kind), Words.Of(Words.Causes, cause));
-        var levelWords = kind == BulletinKind.Warning && cause == Cause.Threshold ? $", level: {level}" : "";
-        foreach (var language in Words.Languages)
-        {
-            var template = draft.Templates.Where(template => template.Kind == kind && template.Cause == cause && template.Language == language)
-                .OrderByDescending(template => template.Level is not null).FirstOrDefault(template => template.Level is null || template.Level == level);
-            if (template is null)
-                draft.Findings.Add(list.Place, "", $"no wording for kind: {kindWord}, cause: {causeWord}{levelWords} in {language}, which rule {rule.Id} needs",
-                    $"add an entry with kind: {kindWord}, cause: {causeWord}{levelWords}");
-            else if (template.ZaloTemplate is null && draft.Tellings.First(telling => telling.Level == level).Carriers is ["zalo"])
-                draft.Findings.Add(list.Place, "", $"kind: {kindWord}, cause: {causeWord}{levelWords} in {language} goes by Zalo only and has no zalo_template",
-                    "add zalo_template, or let esms tell this level too");
-        }
+        var keys = $"kind: {Words.Of(Words.BulletinKinds, kind)}, cause: {Words.Of(Words.Causes, cause)}" +
+            (kind == BulletinKind.Warning && cause == Cause.Threshold ? $", level: {level}" : "");
+        var templates = draft.Templates.Where(template => template.Kind == kind && template.Cause == cause).ToList();
+        var own = templates.FindAll(template => template.Level == level && level != AlarmLevel.None);
+        var used = own.Count > 0 ? own : templates.FindAll(template => template.Level is null);
+        if (used.Count == 0)
+            draft.Findings.Add(list.Place, "", $"there is no wording for {keys}, which rule {rule.Id} needs", $"add an entry with {keys}");
+        else if (draft.Tellings.First(telling => telling.Level == level).Carriers is ["zalo"] && used.Exists(template => template.ZaloTemplate is null))
+            draft.Findings.Add(list.Place, "", $"the wording for {keys} goes by Zalo only and has no zalo_template",
+                "add zalo_template in every language, or let esms tell this level too");
     }
 }

@@ -28,7 +28,7 @@ static class BulletinList
         else if (level is not null && cause is not (null or Cause.Threshold))
             section.Wrong(section.Single("level")!, "only the ladder of thresholds has levels", "take level out");
         else if (kind is not null && cause is not null && !taken.TryAdd((kind, cause, level), section.Node.Place))
-            section.Wrong(section.Node, "another entry has this kind, cause and level",
+            section.Wrong(section.Single("cause")!, "another entry has this kind, cause and level",
                 $"keep one: the first is on line {taken[(kind, cause, level)].Line}");
         if (section.Within("texts", $"{section.What}, texts") is { } texts)
         {

@@ -28,6 +28,9 @@ static class LimitRule
                 $"write at {(side is LimitSide.Above ? "most" : "least")} raise, {Values.Written(raise!.Value)}");
         var raiseHold = section.Length("raise_hold", Duration.Zero, Longest);
         var clearHold = section.Length("clear_hold", Duration.Zero, Longest);
+        // A last will is one reading, and no second one follows for a hold to end by.
+        if (quantity == Device.Online && side == LimitSide.Below && raiseHold > Duration.Zero)
+            section.Wrong(section.Single("raise_hold")!, "a device that is gone says so once, and never speaks again for the hold to end", "write 0s");
         return section.Sound
             ? new(head.Id, head.Name, head.Policy, kind, [.. devices.Select(device => device.Id)], quantity!, side!.Value, (double)raise!.Value,
                 (double)clear!.Value, raiseHold!.Value, clearHold!.Value, While: null)

@@ -41,19 +41,25 @@ static class RuleList
             return;
         if (!Types.TryGetValue(type.Text, out var read))
         {
-            section.Wrong(type, "type is none that is known", Nearest.Remedy(type.Text, Types.Keys, "write one of"));
+            section.Wrong(type, "unknown type", Nearest.Remedy(type.Text, Types.Keys, "write one of"));
             return;
         }
         var head = new Head(id ?? "", name ?? "", policy ?? Policy.Desk);
         var rule = read(section, head, draft);
-        var alarm = rule is Rule.Limit ? section.WithinOrNone("while", $"{section.What}, while") : null;
+        var alarm = type.Text == "limit" ? section.WithinOrNone("while", $"{section.What}, while") : null;
         section.Done();
+        if (alarm is not null)
+            later.Add(() => While(alarm, rule as Rule.Limit, draft));
         if (rule is null || !section.Sound)
             return;
-        var at = draft.Rules.Count;
         draft.Rules.Add(rule);
-        if (alarm is not null)
-            later.Add(() => draft.Rules[at] = (Rule.Limit)rule with { While = WhileSection.Read(alarm, draft) });
+    }
+
+    static void While(Section alarm, Rule.Limit? limit, Draft draft)
+    {
+        var standing = WhileSection.Read(alarm, draft);
+        if (limit is not null && draft.Rules.IndexOf(limit) is var at and >= 0)
+            draft.Rules[at] = limit with { While = standing };
     }
 
     static Rule.StageLadder? StageLadder(Section section, Head head, Draft draft)
@@ -80,12 +86,9 @@ static class RuleList
             section.Wrong(section.Single("clear_m_per_h")!, "it would end above where it begins", $"write at most raise_m_per_h, {Values.Written(raise.Value.MetresPerHour)}");
         if (span > window)
             section.Wrong(section.Single("min_span")!, "min_span is longer than the window", $"write at most {Values.Written(window.Value)}");
-        if (window is { } back && points is { } least)
-            foreach (var station in draft.Stations.Where(station => stations.Count == 0 || stations.Exists(named => named.Id == station.Id)))
-                if (Math.Floor(back / station.ReportEvery) + 1 < least)
-                    section.Wrong(section.Single("min_points")!,
-                        $"it can never speak at {station.Id}, which reports every {Values.Written(station.ReportEvery)}",
-                        $"write at most {Math.Floor(back / station.ReportEvery) + 1}, or a longer window");
+        if (window is { } back && points is { } least && Seldomest(stations, draft) is { } station && Math.Floor(back / station.ReportEvery) + 1 < least)
+            section.Wrong(section.Single("min_points")!, $"it can never speak at {station.Id}, which reports every {Values.Written(station.ReportEvery)}",
+                $"write at most {Math.Floor(back / station.ReportEvery) + 1}, or a longer window");
         return section.Sound
             ? new(head.Id, head.Name, head.Policy, Ids(stations), window!.Value, points!.Value, span!.Value, raise!.Value, clear!.Value, gate)
             : null;
@@ -95,10 +98,9 @@ static class RuleList
     {
         var stations = Gauged(section, draft);
         var after = section.Length("after", Shortest, Longest);
-        foreach (var station in draft.Stations.Where(station => stations.Count == 0 || stations.Exists(named => named.Id == station.Id)))
-            if (after <= station.ReportEvery)
-                section.Wrong(section.Single("after")!, $"{station.Id} reports every {Values.Written(station.ReportEvery)} and would always be silent",
-                    $"write more than {Values.Written(station.ReportEvery)}");
+        if (Seldomest(stations, draft) is { } station && after <= station.ReportEvery)
+            section.Wrong(section.Single("after")!, $"{station.Id} reports every {Values.Written(station.ReportEvery)} and would always be silent",
+                $"write more than {Values.Written(station.ReportEvery)}");
         return section.Sound ? new(head.Id, head.Name, head.Policy, Ids(stations), after!.Value) : null;
     }
 
@@ -110,6 +112,9 @@ static class RuleList
                 section.Wrong(written, $"no gauge measures at station {id}", $"take it out, or give it a gauge in {SiteFolder.SiteFile}");
         return stations;
     }
+
+    static Station? Seldomest(List<(string Id, Node.Scalar)> named, Draft draft) => draft.Stations
+        .Where(station => named.Count == 0 || named.Exists(name => name.Id == station.Id)).MaxBy(station => station.ReportEvery);
 
     static ImmutableArray<string> Ids(List<(string Id, Node.Scalar)> named) => [.. named.Select(name => name.Id)];
 }

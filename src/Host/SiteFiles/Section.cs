@@ -114,14 +114,20 @@ sealed class Section
         {
             if (_known.Contains(key.Text))
                 continue;
-            if (Secrets.Any(word => key.Text.Split('_', '-', '.', ' ').Contains(word, StringComparer.OrdinalIgnoreCase)))
+            if (MaySpeakSecrets(key.Text))
                 Findings.Add(key.Place, $"{Shown.Of(key.Text)}: ***", $"{What}: a site holds no secrets",
                     "take it out of this file, change it if it was ever shared, and give it to the engine by the environment or a file of its own");
+            else if (key.Text.All(char.IsAsciiDigit) && value is Node.Scalar { Nothing: true })
+                Findings.Add(key.Place, Shown.Of(key.Text), $"{What}: a comma ends the value before it", "write decimals with a point: 1.70");
             else
                 Findings.Add(key.Place, $"{Shown.Of(key.Text)}: {Shown.Of(value)}", $"{What}: unknown key {Shown.Of(key.Text)}",
                     Nearest.Remedy(key.Text, _listed, "keys here"));
         }
     }
+
+    /// <summary>Whether a key, or a line, is of a kind that may hold a secret.</summary>
+    public static bool MaySpeakSecrets(string text) =>
+        text.Split('_', '-', '.', ' ', ':', '"', '\'', '{', ',').Any(word => Secrets.Contains(word, StringComparer.OrdinalIgnoreCase));
 
     void Know(string key)
     {

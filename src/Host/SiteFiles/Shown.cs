@@ -7,7 +7,8 @@ namespace CanhLu.Host.SiteFiles;
 /// <summary>Text out of a site's file as an error shows it: one short line that cannot command a terminal.</summary>
 static class Shown
 {
-    const int Longest = 60;
+    const int LongestValue = 60;
+    const int LongestReason = 160;
 
     /// <summary>What stands at a node.</summary>
     public static string Of(Node node) => node switch
@@ -19,12 +20,17 @@ static class Shown
     };
 
     /// <summary>A text, shortened, its control characters written out.</summary>
-    public static string Of(string text)
+    public static string Of(string text) => Of(text, LongestValue);
+
+    /// <summary>A reason that a library gave.</summary>
+    public static string Reason(string text) => Of(text, LongestReason);
+
+    static string Of(string text, int longest)
     {
         var shown = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (shown.Length >= Longest)
+            if (shown.Length >= longest)
                 return shown.Append('…').ToString();
             if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or
                 UnicodeCategory.ParagraphSeparator)

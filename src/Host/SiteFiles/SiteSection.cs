@@ -34,6 +34,9 @@ static class SiteSection
         draft.ModelIds.Listed = section.Optional("models") is Node.List;
         DeviceList.Read(section, draft);
         draft.DeviceIds.Listed = section.Optional("devices") is Node.List;
+        foreach (var key in (ReadOnlySpan<string>)["areas", "stations"])
+            if (section.Optional(key) is Node.List { Items.IsEmpty: true } empty)
+                section.Wrong(empty, $"{key} is an empty list", "a site has at least one");
         section.Done();
 
         draft.SiteSound = section.Sound;

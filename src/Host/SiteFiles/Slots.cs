@@ -32,8 +32,8 @@ static partial class Slots
                 Wrong($"unknown slot {{{Shown.Of(slot)}}}", Nearest.Remedy(slot, Longest.Keys, "slots"));
             else if (slot == "level" && (kind != BulletinKind.Warning || cause != Cause.Threshold))
                 Wrong("{level} is empty in this bulletin", "take it out: only warnings about a threshold have a level");
-            else if (slot == "rate" && cause != Cause.Rate)
-                Wrong("{rate} may be empty in this bulletin", "take it out: only bulletins about the rate always have one");
+            else if (slot == "rate" && (kind != BulletinKind.Warning || cause != Cause.Rate))
+                Wrong("{rate} may be empty in this bulletin", "take it out: only warnings about the rate always have one");
             else if (slot is "stage" or "relation" && cause is Cause.Silence or Cause.Limit)
                 Wrong($"{{{slot}}} is empty in this bulletin", "take it out: only bulletins about a threshold or the rate have a stage");
             else if (slot == "relation" && cause == Cause.Rate && WithoutLevels(draft) is { } station)

@@ -38,7 +38,7 @@ static class StationList
         {
             var from = ladder.Moment("from");
             if (from <= before)
-                ladder.Wrong(((Node.Map)ladder.Node)["from"]!, "is not later than the ladder before it", "put the ladders in order, the oldest first");
+                ladder.Wrong(((Node.Map)ladder.Node)["from"]!, "it is not in force later than the ladder before it", "put the ladders in order, the oldest first");
             before = from ?? before;
             var thresholds = new Threshold?[Levels.Length];
             for (var i = 0; i < Levels.Length; i++)

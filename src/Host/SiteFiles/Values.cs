@@ -65,7 +65,7 @@ static partial class Values
         var match = LengthForm().Match(written.Text);
         if (!match.Success || match.Length == 0)
         {
-            var remedy = written.Text.StartsWith('-') ? "it cannot be negative: write 0s for none"
+            var remedy = written.Text.StartsWith('-') ? least > Duration.Zero ? $"it cannot be negative: write at least {Written(least)}" : "it cannot be negative: write 0s for none"
                 : written.Text.Length < 10 && written.Text.All(char.IsAsciiDigit) ? $"add the unit: {written.Text}s, {written.Text}m, {written.Text}h or {written.Text}d"
                 : "write whole numbers with their units: 10s, 30m, 1h30m, 2d";
             section.Wrong(written, $"{key} must be a length of time", remedy);
@@ -119,7 +119,7 @@ static partial class Values
             return null;
         if (words.TryGetValue(written.Text, out var value))
             return value;
-        section.Wrong(written, $"{key} is none that is known", Nearest.Remedy(written.Text, [.. words.Keys], "write one of"));
+        section.Wrong(written, $"unknown {key}", Nearest.Remedy(written.Text, [.. words.Keys], "write one of"));
         return null;
     }
 
@@ -166,7 +166,8 @@ static partial class Values
         if (!written.Plain || !NumberForm().IsMatch(written.Text) ||
             !decimal.TryParse(written.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
-            section.Wrong(written, $"{key} must be a number", NumberRemedy(key, written));
+            section.Findings.Add(written.Place, Shown.Of(written.Plain ? written.Text : $"\"{written.Text}\""), $"{section.What}: {key} must be a number",
+                NumberRemedy(key, written));
             return null;
         }
         if (number >= least && number <= most)
@@ -201,6 +202,6 @@ static partial class Values
     [GeneratedRegex(@"\A[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?\z")]
     private static partial Regex NumberForm();
 
-    [GeneratedRegex(@"\A([+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?)\s*[^0-9.\s].*\z")]
+    [GeneratedRegex(@"\A([+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?)\s*[A-Za-zµ%][A-Za-z/%]*\z")]
     private static partial Regex LeadingNumber();
 }

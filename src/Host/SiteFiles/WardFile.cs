@@ -14,7 +14,7 @@ static class WardFile
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("features", out var features) ||
                 features.ValueKind != JsonValueKind.Array)
             {
-                Wrong(1, 1, "has no list of features", "write a GeoJSON FeatureCollection");
+                Wrong(1, 1, "the file has no list of features", "write a GeoJSON FeatureCollection");
                 return;
             }
             var codes = features.EnumerateArray().Select(Code).OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ static class WardFile
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             var json = wrong as JsonException;
-            Wrong((int)(json?.LineNumber ?? 0) + 1, (int)(json?.BytePositionInLine ?? 0) + 1, "is not JSON", "write a GeoJSON FeatureCollection");
+            Wrong((int)(json?.LineNumber ?? 0) + 1, (int)(json?.BytePositionInLine ?? 0) + 1, "the file is not JSON", "write a GeoJSON FeatureCollection");
         }
 
         void Wrong(int line, int column, string message, string remedy) =>

@@ -37,7 +37,7 @@ sealed class YamlFile
         {
             var place = new Place(file, (int)Math.Max(1, wrong.Start.Line), (int)Math.Max(1, wrong.Start.Column));
             var line = text.Split('\n').ElementAtOrDefault(place.Line - 1)?.Trim() ?? "";
-            findings.Add(place, Shown.Of(line), $"this is not YAML: {Reason(wrong.Message)}", SyntaxRemedy.For(wrong.Message, line));
+            findings.Add(place, Section.MaySpeakSecrets(line) ? "***" : Shown.Of(line), $"this is not YAML: {Reason(wrong.Message)}", SyntaxRemedy.For(wrong.Message, line));
             return null;
         }
         catch (StopReading)
@@ -62,7 +62,7 @@ sealed class YamlFile
         }
     }
 
-    static string Reason(string message) => Shown.Of(char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.'));
+    static string Reason(string message) => Shown.Reason(char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.'));
 
     Node? Document()
     {
