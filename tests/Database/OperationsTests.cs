@@ -36,6 +36,27 @@ public sealed class OperationsTests : IDisposable
     }
 
     [Fact]
+    public void A_full_disk_leaves_nothing_and_says_that_it_was_full()
+    {
+        using var operations = Operations.Open(File);
+        operations.Write(connection => connection.Execute($"PRAGMA max_page_count = {connection.ExecuteScalar<long>("PRAGMA page_count")}"));
+        var full = Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => operations.Write(connection =>
+            connection.Execute("INSERT INTO settings VALUES ('long', @Text)", new { Text = new string('x', 1_000_000) })));
+        Assert.True(Operations.IsTrouble(full));
+        Assert.Equal(0, operations.Read(connection => connection.ExecuteScalar<int>("SELECT count(*) FROM settings WHERE name = 'long'")));
+        operations.Write(connection => connection.Execute("PRAGMA max_page_count = 100000"));
+        Assert.Equal(1, operations.Write(connection => connection.Execute("INSERT INTO settings VALUES ('long', 'x')")));
+    }
+
+    [Fact]
+    public void A_mistake_is_no_trouble_that_passes()
+    {
+        using var operations = Operations.Open(File);
+        var mistake = Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => operations.Write(connection => connection.Execute("INSERT INTO nowhere VALUES (1)")));
+        Assert.False(Operations.IsTrouble(mistake));
+    }
+
+    [Fact]
     public void A_file_of_a_newer_version_is_refused_in_plain_words()
     {
         using (var operations = Operations.Open(File))
