@@ -23,6 +23,7 @@ public sealed class Door : IHostedService, IDisposable
     long _accountsReadAt;
     long _unknown;
     long _turnedAway;
+    long _ticks;
     bool _stopping;
     bool _swapped;
 
@@ -51,6 +52,12 @@ public sealed class Door : IHostedService, IDisposable
 
     /// <summary>Connections whose CONNECT was accepted.</summary>
     public int Connections => _connections.Keys.Count(connection => connection.Account is not null);
+
+    /// <summary>Connections that have not said who they are.</summary>
+    internal long Strangers => Volatile.Read(ref _unknown);
+
+    /// <summary>Looks at what lasts too long that are done.</summary>
+    internal long Ticks => Volatile.Read(ref _ticks);
 
     internal DoorOptions Options { get; }
 
@@ -210,6 +217,7 @@ public sealed class Door : IHostedService, IDisposable
             }
             if (Interlocked.Exchange(ref _swapped, false))
                 await ForgetRevoked();
+            Interlocked.Increment(ref _ticks);
         }
     }
 

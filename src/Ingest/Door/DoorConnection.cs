@@ -348,7 +348,7 @@ sealed class DoorConnection : IDisposable
                 return;
         }
         // Closing with unread bytes would make TCP throw away what we said last: so they are read, until the client goes or its time is up.
-        while (_ended != 0 && Account is not null && !_gone)
+        while (_ended != 0 && _reason != ReasonCode.ServerShuttingDown && Account is not null && !_gone)
         {
             var read = await _input.ReadAsync();
             _input.AdvanceTo(read.Buffer.End);
@@ -371,7 +371,8 @@ sealed class DoorConnection : IDisposable
             _door.NoLongerUnknown();
             return;
         }
-        var over = _door.Sessions.Leave(this, SaidGoodbye || _door.IsStopping, NewExpiry);
+        // When it is we who stop, the device did not go, and its will would be false news.
+        var over = _door.Sessions.Leave(this, SaidGoodbye || _reason == ReasonCode.ServerShuttingDown || _door.IsStopping, NewExpiry);
         if (over is not null)
             await _door.Ledger.Lose(over, _door.Metrics);
         else if (NewExpiry is not null)

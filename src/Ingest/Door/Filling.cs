@@ -42,6 +42,9 @@ sealed class Filling : IValueTaskSource<Outcome>
 
     public int Replies => _count;
 
+    /// <summary>Whether it once held far more than the usual.</summary>
+    public bool HasGrown { get; private set; }
+
     public bool IsEmpty => _count == 0 && Batch.Count == 0;
 
     public bool IsFull => _count >= Most || Batch.Count >= Most;
@@ -91,6 +94,7 @@ sealed class Filling : IValueTaskSource<Outcome>
     /// <summary>Makes it ready for the next look; only after <see cref="Answer"/> gave something else than <see cref="Outcome.Abandoned"/>.</summary>
     public void Clear()
     {
+        HasGrown |= Batch.Count > Usual * 4 || _count > Usual * 4;
         _count = 0;
         Messages = 0;
         Batch.Clear();

@@ -6,6 +6,9 @@ namespace CanhLu.Ingest;
 sealed class Reception(Door door, DoorConnection connection)
 {
     readonly Aliases _aliases = new(door.Options.TopicAliases);
+
+    // QoS 2 messages that are with the Archive: only when they are stored, their identifiers belong to the session.
+    readonly PacketIds _coming = new();
     int _unacknowledged;
     bool _toldForeign;
 
@@ -41,6 +44,9 @@ sealed class Reception(Door door, DoorConnection connection)
     {
         if (type == PacketType.Pubrec && reason == ReasonCode.Success)
         {
+            // Of a repeat the session knows already, or has been told by PUBREL to forget.
+            if (!_coming.Remove(packetId))
+                return;
             var session = connection.Session!;
             lock (session)
                 if (session.Owner == connection)
@@ -82,6 +88,8 @@ sealed class Reception(Door door, DoorConnection connection)
             return Refuse(topic, packet, filling);
         if (!isRepeat)
             Keep(topic, packet, filling);
+        if (packet.Qos == 2 && !isRepeat)
+            _coming.Add(packet.PacketId);
         if (packet.Qos > 0)
             filling.Reply(packet.Qos == 1 ? PacketType.Puback : PacketType.Pubrec, packet.PacketId, ReasonCode.Success);
         return Step.Next;
@@ -119,6 +127,9 @@ sealed class Reception(Door door, DoorConnection connection)
         // We send nothing at QoS 2, so a PUBREC or PUBCOMP answers nothing of ours (4.3.3).
         if (frame.Type == PacketType.Pubrec)
             filling.Reply(PacketType.Pubrel, packet.PacketId, ReasonCode.PacketIdentifierNotFound);
+        // A PUBREL before its PUBREC (4.3.3-3).
+        else if (frame.Type == PacketType.Pubrel && _coming.Contains(packet.PacketId))
+            return connection.Fail(ReasonCode.ProtocolError);
         else if (frame.Type == PacketType.Pubrel)
             filling.Reply(PacketType.Pubcomp, packet.PacketId, Release(packet.PacketId) ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound);
         return Step.Next;
@@ -142,6 +153,8 @@ sealed class Reception(Door door, DoorConnection connection)
 
     bool IsReceived(ushort packetId)
     {
+        if (_coming.Contains(packetId))
+            return true;
         var session = connection.Session!;
         lock (session)
             return session.Received.Contains(packetId);

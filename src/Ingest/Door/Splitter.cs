@@ -59,6 +59,9 @@ sealed class Splitter(DoorConnection connection) : IDisposable
             if (malformed)
                 return Malformed(buffer, consumed, out step);
             buffer = buffer.Slice(consumed);
+            // The packets ended with their segment: the next one may hold whole packets too.
+            if (consumed > 0 && consumed == segment.Length && !buffer.IsEmpty)
+                continue;
             if (buffer.IsSingleSegment)
             {
                 step = Step.NeedMore;

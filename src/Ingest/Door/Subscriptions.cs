@@ -61,9 +61,8 @@ sealed class Subscriptions(Door door, DoorConnection connection)
             connection.Tail = new Tail(door.Options.TailMessages, connection.Wake, door.Metrics);
             door.Tails.Add(connection.Tail);
         }
-        if (connection.Tail.Filters >= door.Options.FiltersPerConnection)
+        if (connection.Tail.Add(wish, door.Options.FiltersPerConnection) is not { } isNew)
             return (byte)ReasonCode.QuotaExceeded;
-        var isNew = connection.Tail.Add(wish);
         if (wish.RetainHandling == 0 || wish.RetainHandling == 1 && isNew)
             retained.AddRange(door.Retained.Matching(wish.Filter));
         return 0;

@@ -22,12 +22,12 @@ sealed class Tail
         _metrics = metrics;
     }
 
-    public int Filters => Volatile.Read(ref _filters).Length;
-
-    /// <summary>Adds a filter, or replaces the same one. True when it is new.</summary>
-    public bool Add(in Wish wish)
+    /// <summary>Adds a filter, or replaces the same one, and tells whether it is new; null when there are <paramref name="most"/> others.</summary>
+    public bool? Add(in Wish wish, int most)
     {
         var others = Without(wish.Filter);
+        if (others.Length >= most)
+            return null;
         var added = others.Length == _filters.Length;
         Volatile.Write(ref _filters, [.. others, wish]);
         return added;

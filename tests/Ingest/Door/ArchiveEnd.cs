@@ -10,6 +10,8 @@ sealed class ArchiveEnd
     readonly List<Reading> _readings = [];
     readonly List<ReadingBatch> _held = [];
     readonly Task _loop;
+    TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    int _takes = int.MaxValue;
     bool _stalled;
     bool _refusing;
 
@@ -41,6 +43,16 @@ sealed class ArchiveEnd
         }
     }
 
+    /// <summary>The readings in them.</summary>
+    public int HeldReadings
+    {
+        get
+        {
+            lock (_gate)
+                return _held.Sum(batch => batch.Count);
+        }
+    }
+
     /// <summary>Batches that wait in the channel.</summary>
     public int Waiting => _channel.Reader.Count;
 
@@ -48,22 +60,23 @@ sealed class ArchiveEnd
     public void Stall(int takes = int.MaxValue)
     {
         lock (_gate)
-            (_stalled, Takes) = (true, takes);
+            (_stalled, _takes) = (true, takes);
     }
 
-    public int Takes { get; private set; } = int.MaxValue;
-
-    /// <summary>All that are held are answered, as one commit.</summary>
-    public void Commit()
+    /// <summary>All that are held are answered, as one commit; returns the number of their readings.</summary>
+    public int Commit()
     {
         lock (_gate)
         {
+            var committed = _held.Sum(batch => batch.Count);
             _stalled = false;
+            _goOn.TrySetResult();
             foreach (var batch in _held)
                 _readings.AddRange(batch.Readings);
             foreach (var batch in _held)
                 batch.Settle(true);
             _held.Clear();
+            return committed;
         }
     }
 
@@ -72,15 +85,31 @@ sealed class ArchiveEnd
     {
         lock (_gate)
         {
-            _refusing = true;
+            (_refusing, _stalled) = (true, false);
+            _goOn.TrySetResult();
             foreach (var batch in _held)
                 batch.Settle(false);
             _held.Clear();
         }
     }
 
+    /// <summary>Takes out what is stored, when all that was handed over before is.</summary>
+    public async Task<Reading[]> Drain()
+    {
+        var last = new ReadingBatch(1);
+        await Writer.WriteAsync(last);
+        await last.Stored;
+        lock (_gate)
+        {
+            var readings = _readings.ToArray();
+            _readings.Clear();
+            return readings;
+        }
+    }
+
     public async Task Stop()
     {
+        _goOn.TrySetResult();
         _channel.Writer.TryComplete();
         await _loop;
     }
@@ -89,10 +118,15 @@ sealed class ArchiveEnd
     {
         await foreach (var batch in _channel.Reader.ReadAllAsync())
         {
+            var wait = Task.CompletedTask;
             lock (_gate)
             {
                 if (_stalled)
+                {
                     _held.Add(batch);
+                    if (_held.Count >= _takes)
+                        wait = (_goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                }
                 else
                 {
                     if (!_refusing)
@@ -100,6 +134,7 @@ sealed class ArchiveEnd
                     batch.Settle(!_refusing);
                 }
             }
+            await wait;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CanhLu.Ingest;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CanhLu.Tests.Ingest.Doors;
 
@@ -77,7 +79,7 @@ sealed class OpenDoor : IAsyncDisposable
         });
         builder.Logging.AddProvider(said).SetMinimumLevel(LogLevel.Debug).AddFilter("Microsoft", LogLevel.Warning);
         builder.Services
-            .AddSingleton(memory).AddSingleton(river.Intake).AddSingleton(river.Metrics).AddSingleton(archive.Writer)
+            .AddSingleton<IMeterFactory>(river.Meters).AddSingleton(memory).AddSingleton(river.Intake).AddSingleton(river.Metrics).AddSingleton(archive.Writer)
             .AddSingleton(clock).AddSingleton(time ?? RealTime.Provider)
             .AddDoor(options);
         var host = builder.Build();
@@ -99,6 +101,30 @@ sealed class OpenDoor : IAsyncDisposable
         Xunit.Assert.Equal((0x20, 0), (answer!.First, answer.Body[1]));
         client.Connack = answer;
         return client;
+    }
+
+    /// <summary>Lets time pass in steps of half a second, and the door's ticks with it.</summary>
+    public async Task Pass(FakeTimeProvider time, TimeSpan span)
+    {
+        var step = TimeSpan.FromSeconds(Math.Max(0.5, span.TotalSeconds / 100));
+        for (var passed = TimeSpan.Zero; passed < span; passed += step)
+        {
+            var ticks = Door.Ticks;
+            var due = Math.Floor((time.GetUtcNow() - time.Start + step).TotalSeconds) > Math.Floor((time.GetUtcNow() - time.Start).TotalSeconds);
+            time.Advance(step);
+            if (due)
+                await Soon.True(() => Door.Ticks > ticks);
+        }
+    }
+
+    /// <summary>Lets time pass until something has happened.</summary>
+    public async Task PassUntil(FakeTimeProvider time, Task happened)
+    {
+        for (var i = 0; i < 1_000 && !happened.IsCompleted; i++)
+        {
+            await Pass(time, TimeSpan.FromSeconds(1));
+            await Task.WhenAny(happened, Task.Delay(TimeSpan.FromMilliseconds(20), RealTime.Provider));
+        }
     }
 
     public async Task Stop() => await _host.StopAsync();

@@ -85,5 +85,8 @@ sealed class RawClient : IDisposable
         _tcp.Dispose();
     }
 
+    /// <summary>Sends no more, and still listens.</summary>
+    public void Finish() => _tcp.Client.Shutdown(SocketShutdown.Send);
+
     public void Dispose() => _tcp.Dispose();
 }
