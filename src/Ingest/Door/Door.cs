@@ -10,6 +10,8 @@ namespace CanhLu.Ingest;
 /// <summary>The engine's own front door: an MQTT 3.1.1 and 5.0 server for devices, and a live view for technicians. See README.md for its laws.</summary>
 public sealed class Door : IHostedService, IDisposable
 {
+    const int MaxCommand = 64 * 1024;
+
     static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     readonly IDoorMemory _memory;
@@ -26,13 +28,14 @@ public sealed class Door : IHostedService, IDisposable
 
     /// <summary>Makes a door that is still shut: it opens with <see cref="StartAsync"/>, and Kestrel brings its guests.</summary>
     public Door(
-        IOptions<DoorOptions> options, Accounts accounts, IDoorMemory memory, Intake intake, ChannelWriter<ReadingBatch> archive, DoorMetrics metrics,
+        IOptions<DoorOptions> options, Accounts accounts, IDoorMemory memory, Intake intake, ChannelWriter<ReadingBatch> archive, IngestMetrics taken, DoorMetrics metrics,
         IClock clock, TimeProvider time, ILogger<Door> logger)
     {
         Options = options.Value;
         Accounts = accounts;
         Intake = intake;
         Archive = archive;
+        Taken = taken;
         Metrics = metrics;
         Time = time;
         _memory = memory;
@@ -54,6 +57,8 @@ public sealed class Door : IHostedService, IDisposable
     internal Intake Intake { get; }
 
     internal ChannelWriter<ReadingBatch> Archive { get; }
+
+    internal IngestMetrics Taken { get; }
 
     internal DoorMetrics Metrics { get; }
 
@@ -118,7 +123,7 @@ public sealed class Door : IHostedService, IDisposable
     /// <exception cref="ArgumentException">The payload is longer than 64 KiB.</exception>
     public async Task<CommandFate> SendCommand(string device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
     {
-        if (payload.Length > Intake.MaxPayload)
+        if (payload.Length > MaxCommand)
             throw new ArgumentException("A command has at most 64 KiB.", nameof(payload));
         var fate = CommandFate.NobodyListens;
         foreach (var session in Sessions.Of(device))

@@ -237,7 +237,8 @@ sealed class DoorConnection : IDisposable
     {
         if (filling.IsEmpty)
         {
-            _door.Metrics.Took(filling.Messages);
+            if (filling.Messages > 0)
+                _door.Taken.Took(WayIn.Door, filling.Messages, 0);
             _door.Fillings.Return(filling);
             return;
         }
@@ -251,7 +252,7 @@ sealed class DoorConnection : IDisposable
             {
                 // The connection ended, or the engine stops: nothing of it is acknowledged.
                 _door.Metrics.Lost(filling.Batch.Count);
-                _door.Metrics.Unanswered(filling.Replies);
+                _door.Taken.Unanswered(WayIn.Door, filling.Replies);
                 if (exception is not OperationCanceledException)
                     End(ReasonCode.ServerShuttingDown);
                 return;
@@ -292,7 +293,7 @@ sealed class DoorConnection : IDisposable
         {
             if (_isCut)
             {
-                _door.Metrics.Unanswered(filling.Replies);
+                _door.Taken.Unanswered(WayIn.Door, filling.Replies);
                 return false;
             }
             _waitsFor = filling;
@@ -302,7 +303,7 @@ sealed class DoorConnection : IDisposable
             _waitsFor = null;
         if (outcome == Outcome.Stored)
             return true;
-        _door.Metrics.Unanswered(filling.Replies);
+        _door.Taken.Unanswered(WayIn.Door, filling.Replies);
         if (outcome == Outcome.NotStored)
         {
             _door.Fillings.Return(filling);
@@ -313,7 +314,7 @@ sealed class DoorConnection : IDisposable
 
     void Write(Filling filling)
     {
-        _door.Metrics.Took(filling.Messages);
+        _door.Taken.Took(WayIn.Door, filling.Messages, filling.Batch.Count);
         var replies = filling.Replies;
         for (var i = 0; i < replies;)
         {

@@ -8,10 +8,8 @@ public sealed class DoorMetrics
     readonly UpDownCounter<long> _connections;
     readonly Counter<long> _logins;
     readonly Counter<long> _ends;
-    readonly Counter<long> _messages;
     readonly Counter<long> _refused;
     readonly Counter<long> _lost;
-    readonly Counter<long> _unanswered;
     readonly Counter<long> _wills;
     readonly Counter<long> _commands;
     readonly Counter<long> _tailDropped;
@@ -23,10 +21,8 @@ public sealed class DoorMetrics
         _connections = meter.CreateUpDownCounter<long>("canhlu.ingest.door.connections", "{connection}", "Connections whose CONNECT was accepted.");
         _logins = meter.CreateCounter<long>("canhlu.ingest.door.logins", "{login}", "CONNECTs, by their answer.");
         _ends = meter.CreateCounter<long>("canhlu.ingest.door.ends", "{connection}", "Ends of connections, by reason.");
-        _messages = meter.CreateCounter<long>("canhlu.ingest.door.messages", "{message}", "Messages acknowledged, and taken in at QoS 0.");
         _refused = meter.CreateCounter<long>("canhlu.ingest.door.refused", "{message}", "Messages on a topic that is not the client's own.");
         _lost = meter.CreateCounter<long>("canhlu.ingest.door.lost", "{reading}", "Readings that found no room when their connection was gone; at QoS 1 and 2 they come again.");
-        _unanswered = meter.CreateCounter<long>("canhlu.ingest.door.unanswered", "{message}", "Messages that were not acknowledged because they were not stored, or their connection was gone.");
         _wills = meter.CreateCounter<long>("canhlu.ingest.door.wills", "{will}", "Last wills told.");
         _commands = meter.CreateCounter<long>("canhlu.ingest.door.commands", "{command}", "Commands, by what became of them.");
         _tailDropped = meter.CreateCounter<long>("canhlu.ingest.door.tail.dropped", "{message}", "Messages for which a technician's tail had no room.");
@@ -40,13 +36,9 @@ public sealed class DoorMetrics
 
     internal void Ended(ReasonCode reason) => _ends.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    internal void Took(int messages) => _messages.Add(messages);
-
     internal void Refused() => _refused.Add(1);
 
     internal void Lost(int readings) => _lost.Add(readings);
-
-    internal void Unanswered(int messages) => _unanswered.Add(messages);
 
     internal void WillTold() => _wills.Add(1);
 

@@ -17,7 +17,7 @@ public static class DoorRegistration
     // By this name a device may say inside TLS what it wants to speak (IANA, ALPN protocol ids).
     static readonly SslApplicationProtocol Mqtt = new("mqtt");
 
-    /// <summary>Adds <see cref="Door"/>, <see cref="Accounts"/> and what belongs to them. Asks for <see cref="Intake"/>, <see cref="IDoorMemory"/>,
+    /// <summary>Adds <see cref="Door"/>, <see cref="Accounts"/> and what belongs to them. Asks for what <see cref="IngestRegistration.AddIngest"/> adds, <see cref="IDoorMemory"/>,
     /// <c>ChannelWriter&lt;ReadingBatch&gt;</c>, <c>IClock</c>, <see cref="TimeProvider"/>, logging and metrics.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets options; bind section <c>Door</c> here.</param>

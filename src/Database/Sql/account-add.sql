@@ -1,0 +1,6 @@
+INSERT INTO accounts (name, role, password_hash, created_at, created_by)
+VALUES (@Name, @Role, @PasswordHash, @CreatedAt, @CreatedBy)
+ON CONFLICT (name) DO UPDATE
+SET role = excluded.role, password_hash = excluded.password_hash, created_at = excluded.created_at, created_by = excluded.created_by,
+    revoked_at = NULL, revoked_by = NULL
+WHERE accounts.revoked_at IS NOT NULL

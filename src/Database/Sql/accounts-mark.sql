@@ -1,0 +1,1 @@
+SELECT count(*) || '/' || coalesce(max(created_at), 0) || '/' || coalesce(max(revoked_at), 0) || '/' || count(revoked_at) FROM accounts

@@ -1,0 +1,1 @@
+DELETE FROM door_commands WHERE number = @number

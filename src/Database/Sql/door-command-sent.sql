@@ -1,0 +1,1 @@
+UPDATE door_commands SET packet_id = @packetId WHERE number = @number

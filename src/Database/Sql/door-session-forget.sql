@@ -1,0 +1,1 @@
+DELETE FROM door_sessions WHERE account = @account AND client_id = @clientId
