@@ -109,6 +109,9 @@ sealed class Section
     /// <summary>Notes what is wrong at a node of this section.</summary>
     public void Wrong(Node at, string message, string remedy) => Findings.Add(at, $"{What}: {message}", remedy);
 
+    /// <summary>Notes what is wrong at the value of a key, which is there.</summary>
+    public void WrongAt(string key, string message, string remedy) => Wrong(_map![key]!, message, remedy);
+
     /// <summary>Every key was asked for: whatever else is written is an error. To be called last.</summary>
     public void Done()
     {

@@ -43,7 +43,8 @@ static class SiteReport
                         console.MarkupInterpolated($" (found [red]{value}[/])");
                     console.MarkupLineInterpolated($"; [green]{remedy}[/]");
                 }
-                console.MarkupLineInterpolated($"[red]{Counted(errors.Length, "error")}[/] in {Counted(errors.Select(error => error.Place.File).Distinct().Count(), "file")} of {folder}");
+                var files = errors.Select(error => error.Place.File).Distinct().Count();
+                console.MarkupLineInterpolated($"[red]{Counted(errors.Length, "error")}[/] in {Counted(files, "file")} of {folder}");
                 break;
         }
     }

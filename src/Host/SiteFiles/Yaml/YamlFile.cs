@@ -70,12 +70,14 @@ sealed class YamlFile
         }
     }
 
-    static string Reason(string message) => Shown.Reason(message.Length == 0 ? "it cannot be read" : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.'));
+    static string Reason(string message) =>
+        message.Length == 0 ? "it cannot be read" : Shown.Reason(char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.'));
 
     void NotYaml(Place place, string text, string reason)
     {
         var line = text.Split('\n').ElementAtOrDefault(place.Line - 1)?.Trim() ?? "";
-        _findings.Add(place, Section.MaySpeakSecrets(line) ? "***" : Shown.Of(line), $"this is not YAML: {Reason(reason)}", SyntaxRemedy.For(reason, line));
+        var shown = Section.MaySpeakSecrets(line) ? "***" : Shown.Of(line);
+        _findings.Add(place, shown, $"this is not YAML: {Reason(reason)}", SyntaxRemedy.For(reason, line));
     }
 
     Node? Document()
