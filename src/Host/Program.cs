@@ -1,4 +1,6 @@
 using System.CommandLine;
 using CanhLu.Host.Commands;
 
-return new RootCommand("canhlu") { CheckCommand.Create() }.Parse(args).Invoke();
+var parsed = new RootCommand("canhlu") { CheckCommand.Create() }.Parse(args);
+var code = parsed.Invoke();
+return parsed.Errors.Count > 0 ? 2 : code;
