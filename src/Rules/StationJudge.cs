@@ -85,6 +85,21 @@ sealed class StationJudge(StationRules rules)
                 yield return (new AlarmKey(rules.Stations[i], rules.RuleOf(_stations[i], slot)), i, _stations[i].FirstSlot + slot);
     }
 
+    /// <summary>Lets every ladder and rate judge nothing that was measured up to then.</summary>
+    public void SleepUntil(long measuredAt)
+    {
+        for (var i = 0; i < _stations.Length; i++)
+            for (var slot = 0; slot < _stations[i].LadderSlots + _stations[i].RateSlots; slot++)
+                _slots[_stations[i].FirstSlot + slot].AsleepUntil = measuredAt;
+    }
+
+    /// <summary>Ends what <see cref="SleepUntil"/> began; what was told before stays told.</summary>
+    public void Wake()
+    {
+        foreach (ref var slot in _slots.AsSpan())
+            slot.AsleepUntil = Sleep.Shortened(slot.AsleepUntil, slot.Told);
+    }
+
     /// <summary>Makes a slot a gate, and gives the gate's number.</summary>
     public int OpenGate(int slot, ref int gates) => _slots[slot].Gate < 0 ? _slots[slot].Gate = gates++ : _slots[slot].Gate;
 
@@ -144,7 +159,7 @@ sealed class StationJudge(StationRules rules)
         for (var i = station.FirstSlot; i < station.FirstSlot + station.LadderSlots; i++)
         {
             ref var slot = ref _slots[i];
-            if (Sleeps(ref slot, at, reading.Series.Value))
+            if (Sleeps(ref slot, at, reading.Series.Value, millimetres))
                 continue;
             var next = slot.Level;
             if (reached > next)
@@ -181,7 +196,7 @@ sealed class StationJudge(StationRules rules)
         {
             ref var slot = ref _slots[i];
             ref readonly var rule = ref rules.Rates[slot.Rule];
-            if (Sleeps(ref slot, at, reading.Series.Value))
+            if (Sleeps(ref slot, at, reading.Series.Value, millimetres))
                 continue;
             if (millimetres > slot.PeakStage)
                 slot.PeakStage = millimetres;
@@ -239,13 +254,13 @@ sealed class StationJudge(StationRules rules)
         return ladder < 0 ? -1 : station.FirstLadder + ladder;
     }
 
-    bool Sleeps(ref Slot slot, long at, int series)
+    bool Sleeps(ref Slot slot, long at, int series, int millimetres)
     {
         if (slot.AsleepUntil == Ticks.Never)
             return false;
-        var sleeps = slot.Sleeps(at, series);
+        var sleeps = slot.Sleeps(at, series, millimetres);
         if (slot.Gate >= 0 && slot.AsleepUntil == Ticks.Never)
-            Moved.Add(new GateMove(slot.Gate, slot.Level, slot.Told!.Since));
+            Moved.Add(new GateMove(slot.Gate, slot.Level, slot.Told?.Since ?? default));
         return sleeps;
     }
 
