@@ -1,6 +1,18 @@
 using System.CommandLine;
 using CanhLu.Host.Commands;
+using NodaTime;
 
-var parsed = new RootCommand("canhlu") { CheckCommand.Create() }.Parse(args);
-var code = parsed.Invoke();
-return parsed.Errors.Count > 0 ? 2 : code;
+#pragma warning disable RS0030 // the composition of the program: the one place that takes the real clocks
+var clock = SystemClock.Instance;
+var time = TimeProvider.System;
+#pragma warning restore RS0030
+
+var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ. Keeps watch over the flood: takes in water levels, judges them, tells people.")
+{
+    RunCommand.Create(clock, time),
+    DemoCommand.Create(time),
+    CheckCommand.Create(),
+    DeviceCommand.Create(clock),
+    ImportCommand.Create(clock),
+};
+return await root.Parse(args).InvokeAsync();

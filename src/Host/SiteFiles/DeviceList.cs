@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CanhLu.Host.SiteFiles.Yaml;
 
 namespace CanhLu.Host.SiteFiles;
 

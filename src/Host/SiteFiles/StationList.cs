@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CanhLu.Host.SiteFiles.Yaml;
 using NodaTime;
 
 namespace CanhLu.Host.SiteFiles;
