@@ -37,11 +37,12 @@ public sealed class History
             return [latest];
         // Backwards in growing stretches: no index leads to a series, but a stretch of time is found at once.
         var to = Instant.Min(before ?? Instant.MaxValue, latest.MeasuredAt + Duration.FromMilliseconds(1));
-        for (var stretch = FirstStretch; stretch < LongestStretch; stretch *= 4)
+        for (var stretch = FirstStretch; stretch < LongestStretch;)
         {
             var found = await Newest(Between(to - stretch, to)).ConfigureAwait(false);
             if (found.Length == count)
                 return found;
+            stretch *= Math.Max(4, found.Length == 0 ? 0 : 1.2 * count / found.Length);
         }
         return await Newest(Invariant($"measured_at < make_timestamp({Microseconds.Of(to)})")).ConfigureAwait(false);
 
