@@ -63,6 +63,9 @@ sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOpt
         metrics.Checkpointed(time.GetElapsedTime(started));
     }
 
+    /// <summary>Sees that the database answers: another connection's I/O error may have invalidated it.</summary>
+    public void Try() => Use(writer => writer.Number("SELECT 1"));
+
     /// <summary>Lets others of the loop use its connection, between two commits.</summary>
     public void Use(Action<DuckDBConnection> work)
     {
@@ -75,6 +78,8 @@ sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOpt
     /// <summary>Takes the log into the file, if there is room, and closes it.</summary>
     public void Close()
     {
+        if (!file.IsOpen)
+            return;
         try
         {
             Checkpoint(1);

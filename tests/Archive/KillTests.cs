@@ -41,8 +41,6 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     async Task RunAndKill(int first, int batches)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["--filter-method", $"*.{nameof(KilledChild)}.{nameof(KilledChild.Stores_until_it_is_killed)}", "--explicit", "only"])
-            start.ArgumentList.Add(argument);
         start.Environment[KilledChild.Folder] = _folder;
         start.Environment[KilledChild.First] = first.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var before = Notes();
