@@ -10,7 +10,7 @@ using Xunit;
 namespace CanhLu.Tests.Notify;
 
 /// <summary>The notify part as Host composes it, over a river's store, with carriers of the test's choice.</summary>
-sealed class Engine : IAsyncDisposable
+sealed class Engine : IAsyncDisposable, IDisposable
 {
     readonly ServiceProvider _services;
 
@@ -88,6 +88,9 @@ sealed class Engine : IAsyncDisposable
         }
         await _services.DisposeAsync();
     }
+
+    /// <summary>For an engine that was never started.</summary>
+    public void Dispose() => _services.Dispose();
 
     public async ValueTask DisposeAsync()
     {

@@ -7,10 +7,14 @@ namespace CanhLu.Notify;
 /// <param name="operations">Where it is kept.</param>
 /// <param name="site">The site in force, for the words of bulletins.</param>
 /// <param name="changes">Says when to read again.</param>
-public sealed class Ledger(Operations operations, Func<Site> site, ChangeSignal changes)
+/// <param name="time">Real time.</param>
+public sealed class Ledger(Operations operations, Func<Site> site, ChangeSignal changes, TimeProvider time)
 {
+    /// <summary>A count that is quicker than this is made at every change; a slower one takes a quarter of the time at most.</summary>
+    static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(50);
+
     readonly Lock _counting = new();
-    (long Version, IReadOnlyList<BroadcastCount> Counts) _counts = (-1, []);
+    (long Version, long At, TimeSpan Took, IReadOnlyList<BroadcastCount> Counts) _counts = (-1, 0, TimeSpan.Zero, []);
 
     /// <summary>Says when anything here has changed.</summary>
     public ChangeSignal Changes => changes;
@@ -49,15 +53,18 @@ public sealed class Ledger(Operations operations, Func<Site> site, ChangeSignal 
     public IReadOnlyList<Told> ToldTo(long recipient) => operations.Read(connection => connection
         .Query<Told>("SELECT * FROM told WHERE recipient_id = @recipient ORDER BY told_at DESC", new { recipient }).AsList());
 
-    /// <summary>Counting reads every delivery: it is done once for each change, however many look.</summary>
+    /// <summary>Counting reads every delivery: it is done once for a change, however many look, and while a big broadcast runs not for every change.</summary>
     IReadOnlyList<BroadcastCount> Counts()
     {
         lock (_counting)
         {
-            var version = changes.Version;
-            if (_counts.Version != version)
-                _counts = (version, operations.Read(connection => connection.Query<BroadcastCount>(Statements.Of("counts")).AsList()));
-            return _counts.Counts;
+            var (version, now) = (changes.Version, time.GetTimestamp());
+            var rest = _counts.Took > Quick ? _counts.Took * 4 : TimeSpan.Zero;
+            if (_counts.Version == version || time.GetElapsedTime(_counts.At, now) < rest)
+                return _counts.Counts;
+            var counts = operations.Read(connection => connection.Query<BroadcastCount>(Statements.Of("counts")).AsList());
+            _counts = (version, time.GetTimestamp(), time.GetElapsedTime(now), counts);
+            return counts;
         }
     }
 }

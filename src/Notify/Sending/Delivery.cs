@@ -50,6 +50,8 @@ sealed record Standing
 {
     public required long Id { get; init; }
 
+    public required string Key { get; init; }
+
     public required long BulletinId { get; init; }
 
     public required long RecipientId { get; init; }

@@ -50,12 +50,7 @@ sealed class Outbox(
     /// <summary>Puts receipts into the store, all of them in one transaction.</summary>
     /// <returns>What each did, in their order.</returns>
     public IReadOnlyList<Settled> Settle(IReadOnlyList<Settlement> settlements) => operations.Write(connection =>
-    {
-        var results = new Settled[settlements.Count];
-        for (var i = 0; i < results.Length; i++)
-            results[i] = Settle(connection, settlements[i]);
-        return results;
-    });
+        new SettlingBatch(connection, this, bulletins, clock.GetCurrentInstant()).Settle(settlements));
 
     /// <summary>Gives what a stopped carrier has not been given to the next one of its route, up to a number.</summary>
     /// <returns>How many moved, and how many have no next carrier and stay.</returns>
@@ -98,49 +93,8 @@ sealed class Outbox(
     bool HasPlanned(string carrier) => operations.Read(connection =>
         connection.ExecuteScalar<bool>(Statements.Of("has-planned"), new { carrier }));
 
-    Settled Settle(SqliteConnection connection, Settlement settlement)
-    {
-        var standing = connection.QuerySingleOrDefault<Standing>(Statements.Of("standing"), new { settlement.Key });
-        if (standing is null)
-            return Settled.Unknown;
-        var now = clock.GetCurrentInstant();
-        switch (settlement.Receipt)
-        {
-            case Receipt.Delivered when standing.State == DeliveryState.Delivered:
-            case Receipt.Accepted or null when standing.State != DeliveryState.HandedOver:
-            case Receipt.Refused when standing.State is not (DeliveryState.HandedOver or DeliveryState.Accepted):
-            case Receipt.TryLater or Receipt.Ambiguous or Receipt.ChannelStopped when standing.State != DeliveryState.HandedOver:
-                return Settled.Repeat;
-
-            case Receipt.Accepted accepted:
-                connection.Execute(Statements.Of("accept"), new { standing.Id, accepted.Reference, now });
-                Told(connection, standing, now);
-                return Settled.News;
-
-            case Receipt.Delivered:
-                connection.Execute(Statements.Of("deliver"), new { standing.Id, now });
-                Told(connection, standing, now);
-                return Settled.News;
-
-            case null:
-                connection.Execute(Statements.Of("expire-claimed"), new { standing.Id, now });
-                Unreachable(connection, standing, now);
-                return Settled.News;
-
-            default:
-                return Refuse(connection, standing, settlement.Receipt, now);
-        }
-    }
-
-    void Told(SqliteConnection connection, Standing standing, Instant now)
-    {
-        var bulletin = bulletins.Of(standing.BulletinId);
-        var told = new { standing.RecipientId, bulletin.Station, bulletin.Rule, bulletin.Episode, bulletin.Level, standing.BulletinId, now };
-        connection.Execute(Statements.Of("told"), told);
-        connection.Execute(Statements.Of(bulletin.Kind == BulletinKind.Warning ? "owe" : "pay"), told);
-    }
-
-    Settled Refuse(SqliteConnection connection, Standing standing, Receipt receipt, Instant now)
+    /// <summary>Puts an answer that is no acceptance into the store.</summary>
+    internal (DeliveryState State, Settled Settled) Refuse(SqliteConnection connection, Standing standing, Receipt receipt, Instant now)
     {
         var bulletin = bulletins.Of(standing.BulletinId);
         var verdict = Verdict.Of(standing, receipt, now, _options, backOff);
@@ -154,7 +108,8 @@ sealed class Outbox(
         Put(connection, standing, verdict, next, now);
         if (verdict.Wait is null && next is null)
             Unreachable(connection, standing, now);
-        return next is null ? Settled.News : verdict.Doubtful && receipt is not Receipt.Refused ? Settled.PassedOnInDoubt : Settled.PassedOn;
+        return (verdict.State, next is null ? Settled.News
+            : verdict.Doubtful && receipt is not Receipt.Refused ? Settled.PassedOnInDoubt : Settled.PassedOn);
     }
 
     void Put(SqliteConnection connection, Standing standing, Verdict verdict, string? next, Instant now)
@@ -184,7 +139,7 @@ sealed class Outbox(
         }
     }
 
-    static void Unreachable(SqliteConnection connection, Standing standing, Instant now) =>
+    internal static void Unreachable(SqliteConnection connection, Standing standing, Instant now) =>
         connection.Execute(Statements.Of("debt-unreachable"), new { standing.RecipientId, standing.BulletinId, now });
 
     object Moment() => new { Now = clock.GetCurrentInstant(), Due = RealNow() };
