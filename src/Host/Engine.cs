@@ -73,14 +73,14 @@ static class Engine
         services.AddSingleton<Watch>().AddHostedService(provider => provider.GetRequiredService<Watch>());
         services.AddArchive(batches, pages.Writer);
         services.AddHostedService<MemoryRebuild>();
-        services.AddIngest(builder.Configuration);
+        services.AddIngest();
         // Until the archive has numbered the series, nobody is known; MemoryRebuild hands over the site's devices before the way in opens.
         services.AddSingleton(DeviceTable.Of(site with { Devices = FrozenDictionary<string, Device>.Empty }, (_, _, _) => default));
         services.AddSingleton<IDoorMemory, DoorMemory>();
         if (site.Broker is { } broker)
         {
             services.AddSingleton<Accounts>();
-            services.AddBrokerLinks(broker);
+            services.AddBrokerLinks(broker, batches.Writer);
         }
         else
             services.AddDoor(door => builder.Configuration.GetSection("Door").Bind(door));
