@@ -1,5 +1,4 @@
 using CanhLu.FirmwareSim;
-using CanhLu.FirmwareSim.Link;
 using CanhLu.FirmwareSim.October;
 using CanhLu.FirmwareSim.Replay;
 using CanhLu.FirmwareSim.Script;
@@ -82,5 +81,5 @@ public sealed class FleetTests
         Assert.True(RealTime.Provider.GetElapsedTime(began) >= TimeSpan.FromSeconds(1));
     }
 
-    static Fleet Fleet(SmallMosquitto broker, RealDelay delay) => new(new Broker("127.0.0.1", broker.Port), _ => null, delay, RealTime.Provider, new FleetOptions());
+    static Fleet Fleet(SmallMosquitto broker, RealDelay delay) => new(new CanhLu.FirmwareSim.Link.Broker("127.0.0.1", broker.Port), _ => null, delay, RealTime.Provider, new FleetOptions());
 }

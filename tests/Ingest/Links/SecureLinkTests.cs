@@ -14,7 +14,9 @@ public sealed class SecureLinkTests
         await using var shore = new Shore(mosquitto);
         shore.Broker = shore.Broker with
         {
-            Url = $"mqtts://localhost:{mosquitto.Port}", CaFile = _ours!.AuthorityFile, CertificateFile = _ours.Sign("engine"),
+            Url = $"mqtts://localhost:{mosquitto.Port}",
+            CaFile = _ours!.AuthorityFile,
+            CertificateFile = _ours.Sign("engine"),
         };
         await shore.Open();
         Assert.Empty(shore.Log.Of(1001));
@@ -30,7 +32,9 @@ public sealed class SecureLinkTests
         var foreign = new Certificates(mosquitto.Folder, "foreign");
         shore.Broker = shore.Broker with
         {
-            Url = $"mqtts://localhost:{mosquitto.Port}", CaFile = foreign.AuthorityFile, CertificateFile = _ours!.Sign("engine"),
+            Url = $"mqtts://localhost:{mosquitto.Port}",
+            CaFile = foreign.AuthorityFile,
+            CertificateFile = _ours!.Sign("engine"),
         };
         await shore.Open(awaitLinks: false);
         await Eventually.True(() => shore.Log.Of(1001).Length > 0, "it is told");
