@@ -191,8 +191,9 @@ sealed class DeviceLink : IAsyncDisposable
             _tally.Connected();
             return connection;
         }
-        catch (Exception trouble) when (!stop.IsCancellationRequested && IsTrouble(trouble))
+        catch (Exception trouble) when (IsTrouble(trouble))
         {
+            // When we are stopping it is the same: the caller's next wait ends.
             _tally.Trouble(trouble.Message);
             client.Dispose();
             return null;

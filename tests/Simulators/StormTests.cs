@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using CanhLu.FirmwareSim.Link;
 using CanhLu.FirmwareSim.Storms;
 using CanhLu.Tests.Support;
@@ -17,7 +19,7 @@ public sealed class StormTests
         await using var broker = await SmallMosquitto.Start();
         await using var listener = await Listener.Open(broker.Port);
         var journal = Path.GetTempFileName();
-        var storm = new Storm(Options(broker, journal), RealTime.Clock, RealTime.Provider);
+        var storm = new Storm(Options(broker.Port, journal), RealTime.Clock, RealTime.Provider);
         var running = storm.Run(Token);
 
         await Until.True(() => storm.Counts.Acknowledged > 200, "the storm is under way");
@@ -40,9 +42,10 @@ public sealed class StormTests
     public async Task What_is_never_acknowledged_is_journaled_so()
     {
         var journal = Path.GetTempFileName();
-        await using var broker = await SmallMosquitto.Start();
-        var options = Options(broker, journal) with { Patience = TimeSpan.FromMilliseconds(100) };
-        await broker.Close();
+        // Bound and never listening: the port answers nobody, and no other test gets it.
+        using var silent = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var options = Options(((IPEndPoint)silent.LocalEndPoint!).Port, journal) with { Patience = TimeSpan.FromMilliseconds(100) };
 
         var counts = await new Storm(options, RealTime.Clock, RealTime.Provider).Run(Token);
 
@@ -64,9 +67,9 @@ public sealed class StormTests
         Assert.Equal(1.0m, curve.At(curve.Length));
     }
 
-    static StormOptions Options(SmallMosquitto broker, string journal) => new()
+    static StormOptions Options(int port, string journal) => new()
     {
-        Broker = new CanhLu.FirmwareSim.Link.Broker("127.0.0.1", broker.Port),
+        Broker = new Broker("127.0.0.1", port),
         Devices = [.. Enumerable.Range(1, 20).Select(i => string.Create(CultureInfo.InvariantCulture, $"storm-{i:000}"))],
         Rate = 500,
         Curve = new StageCurve(1.0, 3.0, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1.6), TimeSpan.FromSeconds(0.2)),
