@@ -69,7 +69,7 @@ public sealed class StormTests
 
     static StormOptions Options(int port, string journal) => new()
     {
-        Broker = new Broker("127.0.0.1", port),
+        Broker = new CanhLu.FirmwareSim.Link.Broker("127.0.0.1", port),
         Devices = [.. Enumerable.Range(1, 20).Select(i => string.Create(CultureInfo.InvariantCulture, $"storm-{i:000}"))],
         Rate = 500,
         Curve = new StageCurve(1.0, 3.0, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1.6), TimeSpan.FromSeconds(0.2)),
