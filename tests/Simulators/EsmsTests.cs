@@ -1,4 +1,5 @@
 using CanhLu.GatewaySim;
+using CanhLu.Tests.Support;
 using Xunit;
 
 namespace CanhLu.Tests.Simulators;
@@ -73,7 +74,7 @@ public sealed class EsmsTests
     {
         await using var client = await CarrierClient.Start();
         var id = (await client.Sms("r1")).GetProperty("SMSID").GetString();
-        await Until.True(() => client.Carriers.Stats.Esms.Delivered == 1, "delivered");
+        await Eventually.True(() => client.Carriers.Stats.Esms.Delivered == 1, "delivered");
 
         var status = await client.Get($"MainService.svc/json/GetSendStatus?RefId={id}&ApiKey=key&SecretKey=secret");
 

@@ -1,4 +1,5 @@
 using CanhLu.FirmwareSim;
+using CanhLu.FirmwareSim.Link;
 using CanhLu.FirmwareSim.October;
 using CanhLu.FirmwareSim.Replay;
 using CanhLu.FirmwareSim.Script;
@@ -18,7 +19,7 @@ public sealed class FleetTests
     [Fact]
     public async Task Everything_that_was_sent_is_acknowledged_and_heard()
     {
-        await using var broker = await SmallMosquitto.Start();
+        await using var broker = await Mosquitto.Start();
         await using var listener = await Listener.Open(broker.Port);
         await using var fleet = Fleet(broker, new Pace(OctoberFlood.Begins, 0, RealTime.Provider).DelayUntil);
 
@@ -27,13 +28,13 @@ public sealed class FleetTests
         var samples = OctoberFlood.Scripts().SelectMany(script => script.Acts.OfType<Act.Send>()).Sum(send => send.Samples.Length);
         Assert.Equal(counts.Sent, counts.Acknowledged);
         Assert.Equal(counts.Readings, counts.ReadingsAcknowledged);
-        await Until.True(() => listener.Samples().Distinct().Count() == samples, "all samples are heard");
+        await Eventually.True(() => listener.Samples().Distinct().Count() == samples, "all samples are heard");
     }
 
     [Fact]
     public async Task A_device_that_vanishes_leaves_its_last_will_and_says_when_it_is_back()
     {
-        await using var broker = await SmallMosquitto.Start();
+        await using var broker = await Mosquitto.Start();
         await using var listener = await Listener.Open(broker.Port);
         var script = new DeviceScript("wifi-02",
         [
@@ -47,14 +48,14 @@ public sealed class FleetTests
             await fleet.Play([script], Token);
         }
 
-        await Until.True(() => listener.Heard.Count == 6, "all is heard");
+        await Eventually.True(() => listener.Heard.Count == 6, "all is heard");
         Assert.Equal(["online", "offline", "online", "offline"], listener.Heard.Where(message => message.Topic == "canhlu/v1/wifi-02/status").Select(message => message.Payload));
     }
 
     [Fact]
     public async Task At_full_speed_samples_travel_together_in_arrays()
     {
-        await using var broker = await SmallMosquitto.Start();
+        await using var broker = await Mosquitto.Start();
         await using var listener = await Listener.Open(broker.Port);
         var recording = Recording.Read(Path.Combine(AppContext.BaseDirectory, "Data", "usgs-03287500-2014.rdb"), null);
         await using var fleet = Fleet(broker, new Pace(recording.Samples[0].At, 0, RealTime.Provider).DelayUntil);
@@ -63,13 +64,13 @@ public sealed class FleetTests
 
         Assert.Equal(6871, counts.ReadingsAcknowledged);
         Assert.Equal(35, counts.Acknowledged);
-        await Until.True(() => listener.Samples().Count() == 6871, "all samples are heard");
+        await Eventually.True(() => listener.Samples().Count() == 6871, "all samples are heard");
     }
 
     [Fact]
     public async Task A_fleet_follows_the_pace()
     {
-        await using var broker = await SmallMosquitto.Start();
+        await using var broker = await Mosquitto.Start();
         var script = new DeviceScript("slow",
             [.. Enumerable.Range(0, 5).Select(i => Start + Duration.FromMinutes(10 * i)).Select(at => new Act.Send(at, [new Sample(at, null, [new("stage_m", 1)])]))]);
         var began = RealTime.Provider.GetTimestamp();
@@ -81,5 +82,5 @@ public sealed class FleetTests
         Assert.True(RealTime.Provider.GetElapsedTime(began) >= TimeSpan.FromSeconds(1));
     }
 
-    static Fleet Fleet(SmallMosquitto broker, RealDelay delay) => new(new CanhLu.FirmwareSim.Link.Broker("127.0.0.1", broker.Port), _ => null, delay, RealTime.Provider, new FleetOptions());
+    static Fleet Fleet(Mosquitto broker, RealDelay delay) => new(new BrokerAddress("127.0.0.1", broker.Port), _ => null, delay, RealTime.Provider, new FleetOptions());
 }

@@ -1,4 +1,5 @@
 using CanhLu.GatewaySim;
+using CanhLu.Tests.Support;
 using Xunit;
 
 namespace CanhLu.Tests.Simulators;
@@ -12,7 +13,7 @@ public sealed class HandsetTests
         await client.Sms("r1");
         await client.Zalo("t1");
         await client.Sms("r2", phone: "0905123450");
-        await Until.True(() => client.Carriers.Stats.Total.Delivered == 3, "all are delivered");
+        await Eventually.True(() => client.Carriers.Stats.Total.Delivered == 3, "all are delivered");
 
         var rack = await client.Get("sim/handsets");
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CanhLu.GatewaySim;
 using CanhLu.GatewaySim.Misbehaving;
 using CanhLu.GatewaySim.Zalo;
+using CanhLu.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,7 @@ public sealed class ReceiptTests
 
         var id = (await client.Sms("r/1", more: new { CallbackUrl = $"{office.Address}callbacks/esms/hidden" })).GetProperty("SMSID").GetString();
 
-        await Until.True(() => client.Carriers.Stats.Esms.Receipts == 1, "the receipt is taken");
+        await Eventually.True(() => client.Carriers.Stats.Esms.Receipts == 1, "the receipt is taken");
         Assert.Equal(
             $"GET /callbacks/esms/hidden?SMSID={id}&SendFailed=0&SendStatus=5&SendSuccess=1&TotalPrice=850.0000&TotalReceiver=1&TotalSent=1&RequestId=r%2F1&TypeId=2&telcoid=2&phonenumber=0905123456&switchsmsid=",
             Assert.Single(office.Calls).Line);
@@ -38,7 +39,7 @@ public sealed class ReceiptTests
 
         await client.Sms("r1", more: new { CallbackUrl = $"{office.Address}x?secret=1" });
 
-        await Until.True(() => client.Carriers.Stats.Esms.Receipts == 1, "the receipt is taken");
+        await Eventually.True(() => client.Carriers.Stats.Esms.Receipts == 1, "the receipt is taken");
         Assert.Contains("x?secret=1&SMSID=", Assert.Single(office.Calls).Line, StringComparison.Ordinal);
         Assert.Contains("&SendFailed=1&SendStatus=5&SendSuccess=0&", Assert.Single(office.Calls).Line, StringComparison.Ordinal);
         Assert.Equal((0, 1), (client.Carriers.Stats.Total.Delivered, client.Carriers.Stats.Total.Failed));
@@ -53,7 +54,7 @@ public sealed class ReceiptTests
 
         var id = (await client.Zalo("t1")).GetProperty("data").GetProperty("msg_id").GetString();
 
-        await Until.True(() => client.Carriers.Stats.Zalo.Receipts == 1, "the receipt is taken");
+        await Eventually.True(() => client.Carriers.Stats.Zalo.Receipts == 1, "the receipt is taken");
         var call = Assert.Single(office.Calls);
         using var json = JsonDocument.Parse(call.Body);
         var timestamp = json.RootElement.GetProperty("timestamp").GetString()!;
@@ -71,12 +72,12 @@ public sealed class ReceiptTests
         await using var client = await CarrierClient.Start(Prompt);
         client.Carriers.Misbehave(new Misbehaviour("esms", Mode.ReceiptsTwice, Count: 1));
         await client.Sms("r1", more: new { CallbackUrl = $"{office.Address}x" });
-        await Until.True(() => client.Carriers.Stats.Esms.Receipts == 2, "both receipts are taken");
+        await Eventually.True(() => client.Carriers.Stats.Esms.Receipts == 2, "both receipts are taken");
         Assert.Single(office.Calls.Select(call => call.Line).Distinct());
 
         client.Carriers.Misbehave(new Misbehaviour("esms", Mode.ReceiptsLost, Count: 1));
         await client.Sms("r2", text: "other", more: new { CallbackUrl = $"{office.Address}x" });
-        await Until.True(() => client.Carriers.Stats.Esms.Delivered == 2, "delivered");
+        await Eventually.True(() => client.Carriers.Stats.Esms.Delivered == 2, "delivered");
         Assert.Equal(2, client.Carriers.Stats.Esms.Receipts);
     }
 
@@ -87,7 +88,7 @@ public sealed class ReceiptTests
 
         await client.Sms("r1", more: new { CallbackUrl = "http://127.0.0.1:9/closed" });
 
-        await Until.True(() => client.Carriers.Stats.Esms.ReceiptsLost == 1, "the receipt is lost");
+        await Eventually.True(() => client.Carriers.Stats.Esms.ReceiptsLost == 1, "the receipt is lost");
     }
 
     /// <summary>A web server that takes every receipt.</summary>

@@ -16,15 +16,15 @@ public sealed class StormTests
     [Fact]
     public async Task Every_acknowledged_line_of_the_journal_was_heard_although_the_broker_went_down()
     {
-        await using var broker = await SmallMosquitto.Start();
+        await using var broker = await Mosquitto.Start();
         await using var listener = await Listener.Open(broker.Port);
         var journal = Path.GetTempFileName();
         var storm = new Storm(Options(broker.Port, journal), RealTime.Clock, RealTime.Provider);
         var running = storm.Run(Token);
 
-        await Until.True(() => storm.Counts.Acknowledged > 200, "the storm is under way");
-        await broker.Close();
-        await broker.Open();
+        await Eventually.True(() => storm.Counts.Acknowledged > 200, "the storm is under way");
+        await broker.Stop();
+        await broker.Start();
         await listener.Connect();
         var counts = await running;
 
@@ -34,7 +34,7 @@ public sealed class StormTests
         Assert.Equal(counts.Sent, counts.Acknowledged);
         Assert.Equal(counts.Sent, lines.Count);
         Assert.Equal(lines.Count, acknowledged.Count);
-        await Until.True(() => acknowledged.IsSubsetOf(listener.Samples()), "every acknowledged reading is heard");
+        await Eventually.True(() => acknowledged.IsSubsetOf(listener.Samples()), "every acknowledged reading is heard");
         Assert.True(counts.Connects >= 40, $"{counts.Connects} connects");
     }
 
@@ -69,7 +69,7 @@ public sealed class StormTests
 
     static StormOptions Options(int port, string journal) => new()
     {
-        Broker = new CanhLu.FirmwareSim.Link.Broker("127.0.0.1", port),
+        Broker = new BrokerAddress("127.0.0.1", port),
         Devices = [.. Enumerable.Range(1, 20).Select(i => string.Create(CultureInfo.InvariantCulture, $"storm-{i:000}"))],
         Rate = 500,
         Curve = new StageCurve(1.0, 3.0, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1.6), TimeSpan.FromSeconds(0.2)),
