@@ -29,7 +29,7 @@ public class RulesMemoryBench
         for (var minute = 0; minute < 100; minute++)
             _judge.Take(_page.AsSpan(0, _site.Fill(_page, minute, 1300)), changes);
         var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Console.WriteLine($"// {(double)bytes / Stations:0} bytes a station at rest, {changes.Count} alarms");
+        System.Console.WriteLine($"// {(double)bytes / Stations:0} bytes a station at rest, {changes.Count} alarms");
     }
 
     sealed class Config : BenchmarkDotNet.Configs.ManualConfig

@@ -15,4 +15,6 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     DeviceCommand.Create(clock),
     ImportCommand.Create(clock),
 };
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var answer = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? ExitCode.WrongUse : answer;

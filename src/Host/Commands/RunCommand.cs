@@ -47,9 +47,10 @@ static class RunCommand
 
     static async Task<int> RunAsync(string folder, EngineOptions options, IClock clock, TimeProvider time, CancellationToken token)
     {
-        if (SiteReader.Read(folder) is not SiteVerdict.Right { Site: var site })
+        var verdict = SiteReader.Read(folder);
+        if (verdict is not SiteVerdict.Right { Site: var site })
         {
-            await System.Console.Error.WriteLineAsync($"The site in {folder} is wrong, and the engine does not start with half a site. See: canhlu check --site {folder}");
+            SiteReport.WriteText(verdict, folder, SiteReport.Terminal(System.Console.Error));
             return ExitCode.No;
         }
         return await Trouble.Catch(async () =>
