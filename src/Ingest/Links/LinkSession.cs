@@ -113,7 +113,9 @@ sealed class LinkSession : IDisposable
     public async Task<string> Run(CancellationToken stopping)
     {
         await using (stopping.Register(() => _ended.TrySetResult("stopped")))
-            return await _ended.Task;
+            await Task.WhenAny(_ended.Task, _taking, _acknowledging);
+        // Neither loop ends before the connection does, unless we are wrong: then Finish tells.
+        return _ended.Task.IsCompleted ? await _ended.Task : "a fault of our own";
     }
 
     /// <summary>Finishes what was begun: what came in goes to the Archive, what is stored is acknowledged if the connection still stands.</summary>
@@ -123,7 +125,13 @@ sealed class LinkSession : IDisposable
         _waiting.Writer.TryComplete();
         await _taking;
         _inFlight.Writer.TryComplete();
-        await _acknowledging.WaitAsync(_giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await _acknowledging.WaitAsync(_giveUp);
+        }
+        catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
+        {
+        }
     }
 
     /// <summary>Takes leave of the broker, if the connection still stands; it keeps the session.</summary>
@@ -208,6 +216,7 @@ sealed class LinkSession : IDisposable
                 _metrics.Unanswered(WayIn.Broker, handful.Messages.Count);
                 Log.LeftWithBroker(_logger, _options.ClientId, handful.Messages.Count);
                 _ended.TrySetResult(NotStored);
+                _free.Writer.TryComplete();
                 continue;
             }
             _metrics.Took(WayIn.Broker, handful.Messages.Count, handful.Batch.Count);
@@ -215,7 +224,7 @@ sealed class LinkSession : IDisposable
             Interlocked.Add(ref _unacknowledgedHeld, -handful.Unacknowledged);
             _window.Remove(handful.Messages.Count);
             handful.Clear();
-            await _free.Writer.WriteAsync(handful);
+            _free.Writer.TryWrite(handful);
         }
     }
 

@@ -9,6 +9,7 @@ sealed class HeldArchive : IAsyncDisposable
     readonly Lock _lock = new();
     readonly List<ReadingBatch> _unanswered = [];
     readonly Dictionary<(SeriesId, NodaTime.Instant), int> _stored = [];
+    readonly Dictionary<SeriesId, double> _last = [];
     readonly HashSet<ReadingBatch> _makers = [];
     readonly Task _reading;
     bool? _answer = true;
@@ -74,6 +75,12 @@ sealed class HeldArchive : IAsyncDisposable
         }
     }
 
+    public bool Holds(NodaTime.Instant measuredAt)
+    {
+        lock (_lock)
+            return _stored.Keys.Any(key => key.Item2 == measuredAt);
+    }
+
     public double? ValueOf(SeriesId series)
     {
         lock (_lock)
@@ -86,8 +93,6 @@ sealed class HeldArchive : IAsyncDisposable
         _batches.Writer.TryComplete();
         await _reading;
     }
-
-    readonly Dictionary<SeriesId, double> _last = [];
 
     async Task Read()
     {

@@ -21,7 +21,10 @@ public sealed class SecureLinkTests
         await shore.Open();
         Assert.Empty(shore.Log.Of(1001));
         Assert.Contains("mqtts://", shore.Log.Of(1000)[0], StringComparison.Ordinal);
-        await Eventually.True(() => shore.Log.Of(1005).Length == 1, "the broker speaks on it");
+        shore.GaugeCertificate = _ours.Sign("gauge");
+        await shore.Publish(1500);
+        await Eventually.True(() => shore.Archive.Stored == 1500, "readings come on it");
+        await Eventually.True(() => shore.Meters["canhlu.ingest.held"] == 0, "and are acknowledged");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using CanhLu.Ingest;
 using CanhLu.Ingest.Links;
 using CanhLu.Tests.Support;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Options;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using NodaTime;
 using NodaTime.Testing;
 using Xunit;
 
@@ -27,6 +29,12 @@ sealed class Shore(Mosquitto mosquitto) : IAsyncDisposable
     public BrokerOptions Knobs { get; } = new() { RetryFirst = TimeSpan.FromMilliseconds(20), RetryAtMost = TimeSpan.FromMilliseconds(200) };
 
     public Broker Broker { get; set; } = new(mosquitto.Url, "canhlu-test", null, 1, 1000, null, null);
+
+    /// <summary>When the last reading that was published was measured.</summary>
+    public Instant LastPublished => Instant.FromUnixTimeMilliseconds(_next - 1);
+
+    /// <summary>What a gauge shows at a broker that wants certificates.</summary>
+    public string? GaugeCertificate { get; set; }
 
     public SeriesId Online => _river.SeriesOf(River.Gauge, Device.Online, "1");
 
@@ -85,8 +93,13 @@ sealed class Shore(Mosquitto mosquitto) : IAsyncDisposable
     async Task<IMqttClient> Connect()
     {
         var gauge = new MqttClientFactory().CreateMqttClient();
-        await gauge.ConnectAsync(
-            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", mosquitto.Port).WithProtocolVersion(MqttProtocolVersion.V500).Build());
+        var options = new MqttClientOptionsBuilder().WithTcpServer("localhost", mosquitto.Port).WithProtocolVersion(MqttProtocolVersion.V500);
+        if (GaugeCertificate is { } file)
+            options.WithTlsOptions(tls => tls
+                .UseTls()
+                .WithCertificateValidationHandler(_ => true)
+                .WithClientCertificates([X509Certificate2.CreateFromPemFile(file, file)]));
+        await gauge.ConnectAsync(options.Build());
         return gauge;
     }
 }
