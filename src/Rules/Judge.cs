@@ -12,7 +12,6 @@ public sealed class Judge
     readonly Track[] _tracks;
     readonly StationJudge _stations;
     readonly LimitJudge _limits;
-    bool _isReplaying;
 
     Judge(Track[] tracks, StationJudge stations, LimitJudge limits, Duration lookback)
     {
@@ -22,7 +21,7 @@ public sealed class Judge
         Lookback = lookback;
     }
 
-    /// <summary>How much past a judgement needs: its windows and holds. A replay begins at least this long before the newest stored reading.</summary>
+    /// <summary>How much past a judgement needs: its windows and holds. A replay begins at least so long before the newest stored reading.</summary>
     public Duration Lookback { get; }
 
     /// <summary>Compiles the rules of a checked site for the series that the Archive knows.</summary>
@@ -67,42 +66,26 @@ public sealed class Judge
     /// Readings of series without rules, and those that are not believable, change nothing.</summary>
     public void Take(ReadOnlySpan<Reading> readings, List<Alarm> changes)
     {
-        if (_isReplaying)
-            EndReplay();
         foreach (ref readonly var reading in readings)
             Take(reading, changes);
     }
 
-    /// <summary>After <see cref="Remember"/> and before the first new reading: takes stored ones, which rebuild windows and hold clocks. Only what no
-    /// earlier life has told is added to <paramref name="changes"/>.</summary>
-    public void Replay(ReadOnlySpan<Reading> readings, List<Alarm> changes)
-    {
-        foreach (ref readonly var reading in readings)
-            Take(reading, changes);
-    }
-
-    /// <summary>Looks at our clock for stations from which nothing has come for too long. The first tick begins the watch of stations never heard.</summary>
+    /// <summary>Looks at our clock for stations from which nothing has come for too long. The first tick begins the watch of stations never heard, and ends a replay.</summary>
     public void Tick(Instant now, List<Alarm> changes)
     {
-        if (_isReplaying)
-            EndReplay();
+        _stations.HasPartialPast = false;
         _stations.Tick(now, changes);
         MoveGates(changes);
     }
 
-    /// <summary>At start, before any reading: takes over the last alarm told of every key, also of those that are over.</summary>
+    /// <summary>At start, before any reading: takes over the last alarm told of every key, also of those that are over. The stored readings that are
+    /// taken next rebuild windows and hold clocks; of them only what no earlier life has told is told. The first tick ends this.</summary>
     /// <param name="told">The alarms with their whole evidence. Those of rules that are gone are ignored.</param>
-    /// <param name="replayFrom">Null when all that is stored is replayed, or nothing. Else every stored reading measured from then on is, in the order in
-    /// which they came, and before them the last one of each series; of these nothing is judged that was measured within <see cref="Lookback"/> from then,
-    /// because its window is not whole.</param>
-    public void Remember(IEnumerable<Alarm> told, Instant? replayFrom = null)
+    /// <param name="isWhole">Whether the replay begins with the first reading ever stored. If not, a rate is not judged until its window is whole, nor is
+    /// a level cleared while a gauge of the station is unheard, before the first tick.</param>
+    public void Remember(IEnumerable<Alarm> told, bool isWhole = false)
     {
-        if (replayFrom is { } from)
-        {
-            _isReplaying = true;
-            _stations.SleepUntil(Ticks.Of(from + Lookback) - 1);
-            _limits.SleepUntil(Ticks.Of(from + Lookback) - 1);
-        }
+        _stations.HasPartialPast = !isWhole;
         var slots = _stations.Keys().ToDictionary(one => one.Key, one => (one.Station, one.Slot));
         var limits = _limits.Keys().ToDictionary(one => one.Key, one => one.Limit);
         foreach (var alarm in told)
@@ -146,13 +129,6 @@ public sealed class Judge
         }
         if (isNewest && track.Limits > 0)
             _limits.Take(track.FirstLimit, track.Limits, reading, measuredAt, changes);
-    }
-
-    void EndReplay()
-    {
-        _isReplaying = false;
-        _stations.Wake();
-        _limits.Wake();
     }
 
     static bool IsBelievable(Flag flag) => flag is Flag.Good or Flag.NotEvaluated or Flag.Suspect;

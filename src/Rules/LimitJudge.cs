@@ -92,27 +92,13 @@ sealed class LimitJudge
             yield return (KeyOf(_limits[i]), i);
     }
 
-    /// <summary>Lets every limit judge nothing that was measured up to then.</summary>
-    public void SleepUntil(long measuredAt)
-    {
-        foreach (ref var limit in _limits.AsSpan())
-            limit.AsleepUntil = measuredAt;
-    }
-
-    /// <summary>Ends what <see cref="SleepUntil"/> began; what was told before stays told.</summary>
-    public void Wake()
-    {
-        foreach (ref var limit in _limits.AsSpan())
-            limit.AsleepUntil = Sleep.Shortened(limit.AsleepUntil, limit.Told);
-    }
-
     /// <summary>Takes over what was told in an earlier life.</summary>
     public void Remember(int number, Alarm told)
     {
         ref var limit = ref _limits[number];
         limit.Told = told;
         limit.Level = told.Level;
-        limit.AsleepUntil = Math.Max(limit.AsleepUntil, Ticks.Of(told.Evidence.MeasuredAt));
+        limit.AsleepUntil = Ticks.Of(told.Evidence.MeasuredAt);
     }
 
     /// <summary>Takes over what was told in an earlier life of an alarm on which limits depend.</summary>

@@ -16,17 +16,11 @@ static class Sleep
             until = Ticks.Never;
             return false;
         }
-        if (told is not null && IsEvidence(told, measuredAt) && told.Evidence.Series.Value == series)
+        if (told!.Evidence.Series.Value == series)
             until = Ticks.Never;
         return true;
     }
 
     /// <summary>Whether a reading of its series is the one behind the last statement, or a later one.</summary>
     public static bool IsPast(Alarm? told, long measuredAt) => told is null || measuredAt >= Ticks.Of(told.Evidence.MeasuredAt);
-
-    /// <summary>The sleep that is left when the replay is over: up to the last statement, no longer.</summary>
-    public static long Shortened(long until, Alarm? told) =>
-        told is null ? Ticks.Never : Math.Min(until, Ticks.Of(told.Evidence.MeasuredAt));
-
-    static bool IsEvidence(Alarm told, long measuredAt) => measuredAt == Ticks.Of(told.Evidence.MeasuredAt);
 }

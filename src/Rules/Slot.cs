@@ -26,7 +26,7 @@ struct Slot
         Told = told;
         Level = told.Level;
         PeakStage = told.PeakStage?.Millimetres ?? int.MinValue;
-        AsleepUntil = Math.Max(AsleepUntil, Ticks.Of(told.Evidence.MeasuredAt));
+        AsleepUntil = Ticks.Of(told.Evidence.MeasuredAt);
     }
 
     /// <summary>Whether a reading lies before the end of what was remembered, and was judged in an earlier life.</summary>

@@ -14,6 +14,9 @@ sealed class StationJudge(StationRules rules)
     /// <summary>Gates moved since the list was last cleared, in order.</summary>
     public List<GateMove> Moved { get; } = new(8);
 
+    /// <summary>During a replay that does not begin at the beginning: what is missing in it may say otherwise than what is there.</summary>
+    public bool HasPartialPast { get; set; }
+
     /// <summary>Takes a believable stage.</summary>
     /// <param name="number">The gauge's number.</param>
     /// <param name="reading">The stage.</param>
@@ -83,21 +86,6 @@ sealed class StationJudge(StationRules rules)
         for (var i = 0; i < _stations.Length; i++)
             for (var slot = 0; slot < SlotsOf(_stations[i]); slot++)
                 yield return (new AlarmKey(rules.Stations[i], rules.RuleOf(_stations[i], slot)), i, _stations[i].FirstSlot + slot);
-    }
-
-    /// <summary>Lets every ladder and rate judge nothing that was measured up to then.</summary>
-    public void SleepUntil(long measuredAt)
-    {
-        for (var i = 0; i < _stations.Length; i++)
-            for (var slot = 0; slot < _stations[i].LadderSlots + _stations[i].RateSlots; slot++)
-                _slots[_stations[i].FirstSlot + slot].AsleepUntil = measuredAt;
-    }
-
-    /// <summary>Ends what <see cref="SleepUntil"/> began; what was told before stays told.</summary>
-    public void Wake()
-    {
-        foreach (ref var slot in _slots.AsSpan())
-            slot.AsleepUntil = Sleep.Shortened(slot.AsleepUntil, slot.Told);
     }
 
     /// <summary>Makes a slot a gate, and gives the gate's number.</summary>
@@ -181,13 +169,14 @@ sealed class StationJudge(StationRules rules)
         if (!Ticks.Held(_gauges[number].Below[step], at, hold))
             return false;
         for (var i = station.FirstGauge; i < station.FirstGauge + station.Gauges; i++)
-            if (i != number && IsFresh(station, i, at) && !Ticks.Held(_gauges[i].Below[step], at, hold))
+            if (i != number && HasSay(station, i, at) && !Ticks.Held(_gauges[i].Below[step], at, hold))
                 return false;
         return true;
     }
 
-    bool IsFresh(in StationMemory station, int number, long at) =>
-        _gauges[number].Newest != Ticks.Never && at - _gauges[number].Newest <= station.Fresh;
+    /// <summary>Whether another gauge's last word counts: it has spoken lately, or a replay has not come to it yet.</summary>
+    bool HasSay(in StationMemory station, int number, long at) =>
+        _gauges[number].Newest == Ticks.Never ? HasPartialPast : at - _gauges[number].Newest <= station.Fresh;
 
     void JudgeRates(ref StationMemory station, int number, in Reading reading, long at, int millimetres, List<Alarm> changes)
     {
@@ -202,7 +191,7 @@ sealed class StationJudge(StationRules rules)
                 slot.PeakStage = millimetres;
             if (slot.Level == AlarmLevel.None && millimetres < rule.Gate)
                 continue;
-            if (_recent.Rate(number, rule.Window) is not { } rate)
+            if (IsCut(number, rule) || _recent.Rate(number, rule.Window) is not { } rate)
                 continue;
             var next = slot.Level;
             if (next == AlarmLevel.None && rate >= rule.Raise)
@@ -217,10 +206,12 @@ sealed class StationJudge(StationRules rules)
     bool AnotherRises(in StationMemory station, int number, in RateRule rule, long at)
     {
         for (var i = station.FirstGauge; i < station.FirstGauge + station.Gauges; i++)
-            if (i != number && IsFresh(station, i, at) && _recent.Rate(i, rule.Window) is { } rate && rate >= rule.Clear)
+            if (i != number && HasSay(station, i, at) && (IsCut(i, rule) || _recent.Rate(i, rule.Window) >= rule.Clear))
                 return true;
         return false;
     }
+
+    bool IsCut(int number, in RateRule rule) => HasPartialPast && !_recent.Reach(number, rule.Window);
 
     void EndSilence(ref StationMemory station, int number, in Reading reading, List<Alarm> changes)
     {

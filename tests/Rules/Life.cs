@@ -33,10 +33,10 @@ sealed class Life(Storm storm)
         _judge = storm.Judge();
         var from = _stored.Max(one => one.MeasuredAt) - _judge.Lookback - more;
         var last = _stored.Where(one => one.MeasuredAt < from).GroupBy(one => one.Series).ToDictionary(one => one.Key, one => one.Max(r => r.MeasuredAt));
-        _judge.Remember([.. Announced.GroupBy(alarm => alarm.Key).Select(one => one.Last())], whole ? null : from);
+        _judge.Remember([.. Announced.GroupBy(alarm => alarm.Key).Select(one => one.Last())], isWhole: whole);
         foreach (var reading in _stored)
             if (whole || reading.MeasuredAt >= from || reading.MeasuredAt == last[reading.Series])
-                _judge.Replay([reading], Announced);
+                _judge.Take([reading], Announced);
     }
 
     /// <summary>What was said first of each (key, level, evidence), key by key in order.</summary>

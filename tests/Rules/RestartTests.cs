@@ -32,6 +32,21 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void A_window_that_a_replay_has_cut_raises_nothing()
+    {
+        var rule = new Rule.RateOfRiseRule("rate", "", Policy.Ask, [], NodaTime.Duration.FromHours(1), 3, NodaTime.Duration.FromMinutes(20),
+            new RateOfRise(100), new RateOfRise(50), null);
+        double[] stages = [1000, 950, 900, 850, 900, 950, 970, 980, 985, 990, 990, 990, 990];
+        var one = One(TamKy(), rule);
+        for (var i = 0; i < stages.Length; i++)
+            Assert.Equal(i is 7, one.Take(Read(10 * i, stages[i])).Any(alarm => alarm.Level == I));
+        var cut = One(TamKy(), rule);
+        cut.Remember([]);
+        Assert.Empty(cut.Take(Read(30, 850), Read(40, 900), Read(50, 950), Read(60, 970), Read(70, 980), Read(80, 985)));
+        Assert.Equal(I, Assert.Single(cut.Take(Read(90, 1200))).Level);
+    }
+
+    [Fact]
     public void An_alarm_of_a_rule_that_is_gone_is_nobodys()
     {
         var judge = One(TamKy(), BaoDong);
