@@ -16,7 +16,7 @@ namespace CanhLu.FirmwareSim;
 /// the messages grow into backlog arrays instead of growing in number. The links stay open after <see cref="Play"/>, until the fleet is disposed.
 /// </remarks>
 public sealed class Fleet(
-    Broker broker, Func<string, Credential?> credentials, RealDelay realDelay, TimeProvider time, FleetOptions options) : IAsyncDisposable
+    BrokerAddress broker, Func<string, Credential?> credentials, RealDelay realDelay, TimeProvider time, FleetOptions options) : IAsyncDisposable
 {
     readonly Tally _tally = new();
     readonly Dictionary<string, DeviceLink> _links = [];

@@ -1,1 +1,3 @@
-Console.WriteLine("micro");
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(CanhLu.Bench.RulesBench).Assembly).Run(args);

@@ -23,7 +23,7 @@ sealed class BrokerArguments
         }
     }
 
-    public Broker Broker(ParseResult parsed) => new(
+    public BrokerAddress Address(ParseResult parsed) => new(
         parsed.GetRequiredValue(_host), parsed.GetValue(_port), parsed.GetValue(_tls), parsed.GetValue(_ca), parsed.GetValue(_mqtt311));
 
     /// <summary>The credentials file in its order; empty without one.</summary>

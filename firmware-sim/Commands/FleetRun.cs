@@ -11,7 +11,7 @@ static class FleetRun
 {
     /// <summary>0 when everything was acknowledged, 1 when not.</summary>
     public static async Task<int> Play(
-        IReadOnlyList<DeviceScript> scripts, Instant from, double speed, Broker broker, Func<string, Credential?> credentials, FleetOptions options,
+        IReadOnlyList<DeviceScript> scripts, Instant from, double speed, BrokerAddress broker, Func<string, Credential?> credentials, FleetOptions options,
         TimeProvider time, CancellationToken token)
     {
         var pace = new Pace(from, speed, time);

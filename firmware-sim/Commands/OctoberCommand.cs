@@ -23,7 +23,7 @@ static class OctoberCommand
             return parsed.GetValue(print)
                 ? await Printing.Write(scripts, TimeStyle.Iso)
                 : await FleetRun.Play(
-                    scripts, OctoberFlood.Begins, parsed.GetValue(speed), broker.Broker(parsed), broker.Credentials(parsed), new FleetOptions(), time, token);
+                    scripts, OctoberFlood.Begins, parsed.GetValue(speed), broker.Address(parsed), broker.Credentials(parsed), new FleetOptions(), time, token);
         });
         return command;
     }

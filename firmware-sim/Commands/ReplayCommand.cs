@@ -46,7 +46,7 @@ static class ReplayCommand
 
             var options = new FleetOptions { Link = new() { InFlight = parsed.GetValue(inFlight) } };
             var from = recording.Samples[0].At;
-            return await FleetRun.Play([script], from, parsed.GetValue(speed), broker.Broker(parsed), broker.Credentials(parsed), options, time, token);
+            return await FleetRun.Play([script], from, parsed.GetValue(speed), broker.Address(parsed), broker.Credentials(parsed), options, time, token);
         });
         return command;
     }

@@ -28,7 +28,7 @@ static class RiverCommand
             return parsed.GetValue(print)
                 ? await Printing.Write(scripts, style)
                 : await FleetRun.Play(
-                    scripts, options.From, parsed.GetValue(speed), broker.Broker(parsed), broker.Credentials(parsed), new FleetOptions { Time = style }, time, token);
+                    scripts, options.From, parsed.GetValue(speed), broker.Address(parsed), broker.Credentials(parsed), new FleetOptions { Time = style }, time, token);
         });
         return command;
     }

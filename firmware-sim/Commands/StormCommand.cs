@@ -35,7 +35,7 @@ static class StormCommand
             var file = broker.File(parsed);
             var options = new StormOptions
             {
-                Broker = broker.Broker(parsed),
+                Broker = broker.Address(parsed),
                 Devices = Ids(file.Select(credential => credential.User), parsed.GetValue(devices), parsed.GetRequiredValue(prefix)),
                 Credentials = broker.Credentials(parsed),
                 Rate = parsed.GetValue(rate),

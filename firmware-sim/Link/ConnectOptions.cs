@@ -13,7 +13,7 @@ static class ConnectOptions
     // An acknowledgement may take as long as a full disk: the wait for it must not end in a doubled message on a sound connection.
     static readonly TimeSpan AcknowledgementTimeout = TimeSpan.FromHours(1);
 
-    public static MqttClientOptions For(string device, Broker broker, Credential? credential, LinkOptions link)
+    public static MqttClientOptions For(string device, BrokerAddress broker, Credential? credential, LinkOptions link)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithClientId(device)

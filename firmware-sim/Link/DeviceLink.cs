@@ -43,7 +43,7 @@ sealed class DeviceLink : IAsyncDisposable
     /// <param name="time">For pauses.</param>
     /// <param name="settled">Told of each message once: true when it was acknowledged, false when it was refused.</param>
     public DeviceLink(
-        string device, Broker broker, Credential? credential, LinkOptions options, Tally tally, TimeProvider time, Func<Message, bool, ValueTask>? settled = null)
+        string device, BrokerAddress broker, Credential? credential, LinkOptions options, Tally tally, TimeProvider time, Func<Message, bool, ValueTask>? settled = null)
     {
         _device = device;
         _options = options;
@@ -191,8 +191,9 @@ sealed class DeviceLink : IAsyncDisposable
             _tally.Connected();
             return connection;
         }
-        catch (Exception trouble) when (!stop.IsCancellationRequested && IsTrouble(trouble))
+        catch (Exception trouble) when (IsTrouble(trouble))
         {
+            // When we are stopping it is the same: the caller's next wait ends.
             _tally.Trouble(trouble.Message);
             client.Dispose();
             return null;

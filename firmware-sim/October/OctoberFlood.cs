@@ -7,7 +7,7 @@ namespace CanhLu.FirmwareSim.October;
 
 /// <summary>The flood of 28–31 October 2025 at Tam Kỳ, rebuilt for the demo.</summary>
 /// <remarks>
-/// Official are three values only: 2.44 m on 29 October 13:00, 2.68 m at 21:00 and 2.72 m on 30 October 01:00 (national bulletins, UTC+7).
+/// Official are three values only, to the centimetre, as is the whole curve: 2.44 m on 29 October 13:00, 2.68 m at 21:00 and 2.72 m on 30 October 01:00 (national bulletins, UTC+7).
 /// The curve goes exactly through them; everything between, before and after them is a RECONSTRUCTION, drawn so that it rises as fast as
 /// Tam Kỳ has risen in other floods (about 8 cm an hour), and shows the tide that the station feels while the water is low.
 /// The stations above and below, the Wi-Fi points and the cameras are invented.
@@ -56,7 +56,7 @@ public static class OctoberFlood
         var crowded = new Window(VietNam.Instant(2025, 10, 29, 17), VietNam.Instant(2025, 10, 29, 21));
         return
         [
-            new Gauge(TamKyGauge, TamKyStageAt, new GaugeOptions()).Script(Begins, Ends, seed),
+            new Gauge(TamKyGauge, TamKyStageAt, new GaugeOptions { Decimals = 2 }).Script(Begins, Ends, seed),
             new Gauge(UpstreamGauge, UpstreamStageAt, new GaugeOptions { Rssi = -88, Noise = 0.002 }).Script(Begins, Ends, seed),
             new Gauge(DownstreamGauge, DownstreamStageAt, new GaugeOptions { Rssi = -64, Noise = 0.002, Battery = new(3.72, 0.04) }).Script(Begins, Ends, seed),
             new AccessPoint("wifi-01", new AccessPointOptions { Overload = [crowded] }).Script(Begins, Ends, seed),

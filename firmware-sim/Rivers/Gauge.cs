@@ -87,7 +87,7 @@ public sealed record Gauge(string Device, Func<Instant, double> StageAt, GaugeOp
             stage += chance.Next(2) == 0 ? Options.SpikeSize : -Options.SpikeSize;
         }
 
-        return Math.Round((decimal)stage, 3, MidpointRounding.AwayFromZero);
+        return Math.Round((decimal)stage, Options.Decimals, MidpointRounding.AwayFromZero);
     }
 
     Instant ByItsClock(Instant at, Instant from) => Options.ClockDriftPerDay == 0

@@ -10,6 +10,9 @@ public sealed record GaugeOptions
     /// <summary>From one measurement to the next.</summary>
     public Duration Interval { get; init; } = Duration.FromMinutes(10);
 
+    /// <summary>How many decimals of a metre it writes: 3 for a radar, 2 for what bulletins print.</summary>
+    public int Decimals { get; init; } = 3;
+
     /// <summary>The deviation of its noise, metres.</summary>
     public double Noise { get; init; }
 

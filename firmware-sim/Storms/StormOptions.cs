@@ -7,7 +7,7 @@ namespace CanhLu.FirmwareSim.Storms;
 public sealed record StormOptions
 {
     /// <summary>Where they connect.</summary>
-    public required Broker Broker { get; init; }
+    public required BrokerAddress Broker { get; init; }
 
     /// <summary>The devices' ids.</summary>
     public required ImmutableArray<string> Devices { get; init; }

@@ -32,6 +32,8 @@ public sealed class ArchiveFile : IDisposable
     /// <summary>The file's path.</summary>
     public string Path => _options.Path;
 
+    internal bool IsOpen => _writer is not null;
+
     /// <summary>The connection of the writer's loop.</summary>
     internal DuckDBConnection Writer => _writer ?? throw new ArchiveNotReadyException("The archive is closed.");
 

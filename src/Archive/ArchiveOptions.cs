@@ -34,8 +34,8 @@ public sealed class ArchiveOptions
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(3653);
 
     /// <summary>Bytes of the disk that the archive leaves free: storing stops before the disk is full, so that the operations store can go on and a checkpoint never
-    /// runs out of room half-way.</summary>
-    [Range(0, long.MaxValue)]
+    /// runs out of room half-way. -1: free space is not looked at, for disks that do not tell it (quotas of a user, thin volumes).</summary>
+    [Range(-1, long.MaxValue)]
     public long Reserve { get; set; } = 64 << 20;
 
     /// <summary>Bytes of write-ahead log after which they are taken into the file: more is rarer and longer.</summary>

@@ -19,6 +19,8 @@ sealed class Archivist(
     Channel<ReadingBatch> batches, ChannelWriter<ReadingPage> pages, Ledger ledger, ArchiveFile file, SeriesBook book, Retention retention, ArchiveState state,
     IOptions<ArchiveOptions> options, ArchiveMetrics metrics, TimeProvider time, ILogger<Archivist> logger) : BackgroundService
 {
+    const int IdleShare = 8;
+
     static readonly TimeSpan IdleTick = TimeSpan.FromSeconds(1);
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
@@ -67,12 +69,12 @@ sealed class Archivist(
             while (await Gather().ConfigureAwait(false))
             {
                 var staged = StagedCommit.Of(_held, _readings, ledger.Known);
-                if (!await Store(staged).ConfigureAwait(false))
+                if (!await Insist(() => ledger.Write(staged)).ConfigureAwait(false))
                     break;
                 metrics.Repeated(staged.Repeats);
                 Settle(true);
                 await Pass(staged, stoppingToken).ConfigureAwait(false);
-                await Tidy(_options.CheckpointBytes).ConfigureAwait(false);
+                await Insist(Tidy).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -117,7 +119,7 @@ sealed class Archivist(
     {
         _more ??= batches.Reader.WaitToReadAsync().AsTask();
         while (!_more.IsCompleted && await Task.WhenAny(_more, Task.Delay(IdleTick, time)).ConfigureAwait(false) != _more)
-            await Tidy(_options.CheckpointBytes).ConfigureAwait(false);
+            await Insist(TidyIdly).ConfigureAwait(false);
         var more = await _more.ConfigureAwait(false);
         _more = null;
         return more;
@@ -133,17 +135,22 @@ sealed class Archivist(
         return more;
     }
 
-    /// <summary>Tries until the commit is on disk; false when the engine stops before that.</summary>
-    ValueTask<bool> Store(StagedCommit staged) => Insist(() => ledger.Write(staged));
-
     /// <summary>What can wait until the connections have their answer.</summary>
-    async ValueTask Tidy(long checkpointBytes) =>
-        await Insist(() =>
-        {
-            retention.Step();
-            ledger.Checkpoint(checkpointBytes);
-        }).ConfigureAwait(false);
+    void Tidy()
+    {
+        retention.Step();
+        ledger.Checkpoint(_options.CheckpointBytes);
+    }
 
+    /// <summary>Nobody waits: time to take a short log into the file, and to see that the database is sound still.</summary>
+    void TidyIdly()
+    {
+        ledger.Try();
+        retention.Step();
+        ledger.Checkpoint(_options.CheckpointBytes / IdleShare);
+    }
+
+    /// <summary>Tries until it is done; false when the engine stops before that.</summary>
     async ValueTask<bool> Insist(Action work)
     {
         var wait = FirstRetry;
@@ -156,7 +163,7 @@ sealed class Archivist(
                 return true;
             }
             // The disk, or what DuckDB makes of it: the outside says no. Anything else is our mistake and ends the loop.
-            catch (Exception trouble) when (trouble is DuckDBException or IOException or ArchiveNotReadyException or ArchiveRefusedException)
+            catch (Exception trouble) when (trouble is DuckDBException or IOException or UnauthorizedAccessException or ArchiveNotReadyException or ArchiveRefusedException)
             {
                 TroubleBegins(trouble);
             }
@@ -170,11 +177,12 @@ sealed class Archivist(
     void TroubleBegins(Exception trouble)
     {
         metrics.Failed();
+        var reason = trouble is ArchiveNotReadyException or ArchiveRefusedException ? trouble.Message : $"{file.Path} cannot be written: {trouble.Message}";
+        state.Trouble = reason;
         if (_attempts++ > 0)
             return;
         _troubleSince = time.GetTimestamp();
-        state.Trouble = trouble.Message;
-        logger.StoringStopped(trouble.Message);
+        logger.StoringStopped(reason);
     }
 
     void TroubleEnds()

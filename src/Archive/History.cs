@@ -1,5 +1,6 @@
 using System.Buffers;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 using NodaTime;
 using static System.FormattableString;
 
@@ -37,11 +38,12 @@ public sealed class History
             return [latest];
         // Backwards in growing stretches: no index leads to a series, but a stretch of time is found at once.
         var to = Instant.Min(before ?? Instant.MaxValue, latest.MeasuredAt + Duration.FromMilliseconds(1));
-        for (var stretch = FirstStretch; stretch < LongestStretch; stretch *= 4)
+        for (var stretch = FirstStretch; stretch < LongestStretch;)
         {
             var found = await Newest(Between(to - stretch, to)).ConfigureAwait(false);
             if (found.Length == count)
                 return found;
+            stretch *= Math.Max(4, found.Length == 0 ? 0 : 1.2 * count / found.Length);
         }
         return await Newest(Invariant($"measured_at < make_timestamp({Microseconds.Of(to)})")).ConfigureAwait(false);
 
@@ -58,21 +60,16 @@ public sealed class History
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, Duration.FromMilliseconds(1));
         var (start, step) = (Microseconds.Of(from), Microseconds.Of(width));
-        using var visit = await _file.Visit(cancellation).ConfigureAwait(false);
-        using var stop = visit.InterruptOn(cancellation);
-        using var command = visit.Connection.CreateCommand();
-        command.CommandText = Invariant($"""
+        var buckets = new List<Bucket>();
+        await Ask(
+            Invariant($"""
             SELECT {start} + (epoch_us(measured_at) - {start}) // {step} * {step} AS begins, count(*)::INTEGER, count(*) FILTER (flag IN (4, 9))::INTEGER,
                 min(value) FILTER (flag NOT IN (4, 9)), avg(value) FILTER (flag NOT IN (4, 9)), max(value) FILTER (flag NOT IN (4, 9))
             FROM readings WHERE series = {series.Value} AND {Between(from, to)} GROUP BY begins ORDER BY begins
-            """);
-        using var rows = command.ExecuteReader();
-        var buckets = new List<Bucket>();
-        while (rows.Read())
-        {
-            buckets.Add(new Bucket(
-                Microseconds.ToInstant(rows.GetInt64(0)), rows.GetInt32(1), rows.GetInt32(2), Value(rows, 3), Value(rows, 4), Value(rows, 5)));
-        }
+            """),
+            row => buckets.Add(new Bucket(
+                Microseconds.ToInstant(row.GetInt64(0)), row.GetInt32(1), row.GetInt32(2), Value(row, 3), Value(row, 4), Value(row, 5))),
+            cancellation).ConfigureAwait(false);
         return buckets;
     }
 
@@ -88,19 +85,21 @@ public sealed class History
         if (series.Count > 0)
             which += Invariant($" AND series IN ({string.Join(',', series.Select(id => id.Value))})");
         var (next, last) = (0L, -1L);
-        using (var visit = await _file.Visit(cancellation).ConfigureAwait(false))
-        {
-            next = visit.Connection.Number($"SELECT min(position) FROM readings WHERE {which}") ?? 0;
-            last = visit.Connection.Number($"SELECT max(position) FROM readings WHERE {which}") ?? -1;
-        }
+        await Ask(
+            $"SELECT coalesce(min(position), 0), coalesce(max(position), -1) FROM readings WHERE {which}",
+            row => (next, last) = (row.GetInt64(0), row.GetInt64(1)),
+            cancellation).ConfigureAwait(false);
         var readings = ArrayPool<Reading>.Shared.Rent((int)ReplaySlice);
         try
         {
             for (; next <= last; next += ReplaySlice)
             {
+                var count = 0;
                 var until = Math.Min(next + ReplaySlice, last + 1);
-                var count = await Slice(Invariant($"{which} AND position >= {next} AND position < {until} ORDER BY position"), readings, cancellation)
-                    .ConfigureAwait(false);
+                await Ask(
+                    Invariant($"SELECT {Rows.Columns} FROM readings WHERE {which} AND position >= {next} AND position < {until} ORDER BY position"),
+                    row => readings[count++] = row.Reading(),
+                    cancellation).ConfigureAwait(false);
                 if (count > 0)
                     page(readings.AsSpan(0, count));
             }
@@ -116,29 +115,32 @@ public sealed class History
 
     static double? Value(DuckDBDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 
-    async Task<int> Slice(string where, Reading[] readings, CancellationToken cancellation)
-    {
-        using var visit = await _file.Visit(cancellation).ConfigureAwait(false);
-        using var stop = visit.InterruptOn(cancellation);
-        using var command = visit.Connection.CreateCommand();
-        command.CommandText = $"SELECT {Rows.Columns} FROM readings WHERE {where}";
-        using var rows = command.ExecuteReader();
-        var count = 0;
-        while (rows.Read())
-            readings[count++] = rows.Reading();
-        return count;
-    }
-
     async Task<Reading[]> Read(string where, CancellationToken cancellation)
     {
+        var readings = new List<Reading>();
+        await Ask($"SELECT {Rows.Columns} FROM readings {where}", row => readings.Add(row.Reading()), cancellation).ConfigureAwait(false);
+        return [.. readings];
+    }
+
+    async Task Ask(string sql, Action<DuckDBDataReader> row, CancellationToken cancellation)
+    {
         using var visit = await _file.Visit(cancellation).ConfigureAwait(false);
         using var stop = visit.InterruptOn(cancellation);
-        using var command = visit.Connection.CreateCommand();
-        command.CommandText = $"SELECT {Rows.Columns} FROM readings {where}";
-        using var rows = command.ExecuteReader();
-        var readings = new List<Reading>();
-        while (rows.Read())
-            readings.Add(rows.Reading());
-        return [.. readings];
+        try
+        {
+            using var command = visit.Connection.CreateCommand();
+            command.CommandText = sql;
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+                row(rows);
+        }
+        catch (DuckDBException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (DuckDBException failed) when (failed.ErrorType is DuckDBErrorType.Fatal or DuckDBErrorType.Io)
+        {
+            throw new ArchiveNotReadyException($"{_file.Path} cannot be read at present: {failed.Message}", failed);
+        }
     }
 }

@@ -56,12 +56,15 @@ sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOpt
     public void Checkpoint(long bytes)
     {
         var log = new FileInfo(file.Path + ".wal");
-        if (_broken || !log.Exists || log.Length < bytes || Free() < log.Length + _options.Reserve / 2)
+        if (_broken || !log.Exists || log.Length < bytes || !HasRoom(log.Length - _options.Reserve / 2))
             return;
         var started = time.GetTimestamp();
         Use(Checkpoint);
         metrics.Checkpointed(time.GetElapsedTime(started));
     }
+
+    /// <summary>Sees that the database answers: another connection's I/O error may have invalidated it.</summary>
+    public void Try() => Use(writer => writer.Number("SELECT 1"));
 
     /// <summary>Lets others of the loop use its connection, between two commits.</summary>
     public void Use(Action<DuckDBConnection> work)
@@ -75,6 +78,8 @@ sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOpt
     /// <summary>Takes the log into the file, if there is room, and closes it.</summary>
     public void Close()
     {
+        if (!file.IsOpen)
+            return;
         try
         {
             Checkpoint(1);
@@ -121,23 +126,23 @@ sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOpt
     HashSet<(SeriesId, long)> Stored(DuckDBConnection writer, StagedCommit staged)
     {
         metrics.Asked(staged.Old.Count);
-        var (least, greatest) = (long.MaxValue, long.MinValue);
+        var times = new long[staged.Old.Count];
         writer.Execute("CREATE OR REPLACE TEMP TABLE asked (series INTEGER, measured_at BIGINT)");
         using (var asked = writer.CreateAppender("temp", "main", "asked"))
         {
-            foreach (var index in staged.Old)
+            for (var i = 0; i < times.Length; i++)
             {
-                var reading = staged.Readings[index];
-                var at = Microseconds.Of(reading.MeasuredAt);
-                (least, greatest) = (Math.Min(least, at), Math.Max(greatest, at));
-                asked.CreateRow().AppendValue(reading.Series.Value).AppendValue(at).EndRow();
+                var reading = staged.Readings[staged.Old[i]];
+                times[i] = Microseconds.Of(reading.MeasuredAt);
+                asked.CreateRow().AppendValue(reading.Series.Value).AppendValue(times[i]).EndRow();
             }
         }
         using var command = writer.CreateCommand();
-        command.CommandText = Invariant($"""
+        // One scan a stretch: DuckDB skips row groups outside one range, but not outside an OR of ranges.
+        command.CommandText = string.Join(" UNION ALL ", Stretch.Of(times).Select(stretch => Invariant($"""
             SELECT r.series, epoch_us(r.measured_at) FROM readings r SEMI JOIN asked a ON r.series = a.series AND r.measured_at = make_timestamp(a.measured_at)
-            WHERE r.measured_at BETWEEN make_timestamp({least}) AND make_timestamp({greatest})
-            """);
+            WHERE r.measured_at BETWEEN make_timestamp({stretch.From}) AND make_timestamp({stretch.To})
+            """)));
         using var rows = command.ExecuteReader();
         var stored = new HashSet<(SeriesId, long)>();
         while (rows.Read())
@@ -159,15 +164,14 @@ sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOpt
 
     void RequireRoom(long bytes)
     {
-        var free = Free();
-        if (free < _options.Reserve + bytes)
+        if (!HasRoom(bytes))
         {
             throw new ArchiveNotReadyException(Invariant(
-                $"The disk of {_options.Folder} is full: {free >> 20} MiB are free, {_options.Reserve >> 20} MiB of it are kept in reserve. Make room; storing goes on by itself."));
+                $"The disk of {_options.Folder} is full: {_disk.AvailableFreeSpace >> 20} MiB are free, {_options.Reserve >> 20} MiB of it are kept in reserve. Make room; storing goes on by itself."));
         }
     }
 
-    long Free() => _disk.AvailableFreeSpace;
+    bool HasRoom(long bytes) => _options.Reserve < 0 || _disk.AvailableFreeSpace >= _options.Reserve + bytes;
 
     void DropAppender()
     {

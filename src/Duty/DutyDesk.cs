@@ -24,6 +24,15 @@ public sealed class DutyDesk(
     /// <summary>Whether the operations store took the last write; false while alarms are held because it cannot be written.</summary>
     public bool IsStoring => !_isTroubled;
 
+    /// <summary>Stops the loop, then hears what was already said; whoever says it must have stopped before.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        // Here and not at the end of the loop: a loop that is stopped before its first step is never run at all.
+        if (ExecuteTask is { IsFaulted: false, IsCompleted: true })
+            Drain();
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +42,7 @@ public sealed class DutyDesk(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await DrainAsync(stoppingToken).ConfigureAwait(false);
+            // StopAsync hears the rest.
         }
     }
 
@@ -62,16 +71,16 @@ public sealed class DutyDesk(
         }
     }
 
-    async Task DrainAsync(CancellationToken stopping)
+    void Drain()
     {
         try
         {
-            while (_inHand.Count > 0 || Take())
-                await PersistAsync(HearInHand, stopping).ConfigureAwait(false);
+            while (Take())
+                HearInHand();
         }
-        catch (OperationCanceledException)
+        catch (SqliteException exception) when (Operations.IsTrouble(exception))
         {
-            Log.LeftUnwritten(logger, _inHand.Count);
+            Log.LeftUnwritten(logger, exception, _inHand.Count);
         }
     }
 

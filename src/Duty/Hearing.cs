@@ -29,12 +29,18 @@ sealed class Hearing(DutyBook book, Site site)
         ? Stage.FromMetres((decimal)alarm.Evidence.Value / 1000m)
         : null;
 
-    // Silence is judged by our clock, all else by the river's. A backlog may end a silence with a reading older than the one before it.
+    // Silence is judged by our clock, all else by the river's: a backlog may end a silence with a reading older than the one before it. A limit that
+    // stands only while another alarm does is judged again on the same reading, and then Since is that other alarm's, which may lie before.
     static bool IsOlder(Alarm alarm, Alarm known)
     {
         var since = alarm.Since.CompareTo(known.Since);
         var measured = alarm.Evidence.MeasuredAt.CompareTo(known.Evidence.MeasuredAt);
-        return alarm.Cause == Cause.Silence ? since < 0 || (since == 0 && measured < 0) : measured < 0 || (measured == 0 && since < 0);
+        return alarm.Cause switch
+        {
+            Cause.Silence => since < 0 || (since == 0 && measured < 0),
+            Cause.Limit => measured < 0,
+            _ => measured < 0 || (measured == 0 && since < 0),
+        };
     }
 
     Heard Open(Alarm alarm)

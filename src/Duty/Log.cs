@@ -29,6 +29,6 @@ static partial class Log
     [LoggerMessage(4008, LogLevel.Information, "The operations store can be written again")]
     public static partial void StoreRecovered(ILogger logger);
 
-    [LoggerMessage(4009, LogLevel.Warning, "{Count} alarms were not written before the stop; the rules state them again at the next start")]
-    public static partial void LeftUnwritten(ILogger logger, int count);
+    [LoggerMessage(4009, LogLevel.Warning, "{Count} alarms or more were not written before the stop; the rules state them again at the next start")]
+    public static partial void LeftUnwritten(ILogger logger, Exception exception, int count);
 }

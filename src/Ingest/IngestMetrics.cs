@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using CanhLu.Ingest.Links;
 using CanhLu.Ingest.Native;
 
 namespace CanhLu.Ingest;
@@ -23,6 +25,7 @@ public sealed class IngestMetrics
     static readonly KeyValuePair<string, object?>[] Reasons =
         [.. Enum.GetNames<RejectionReason>().Select(name => new KeyValuePair<string, object?>("reason", name))];
 
+    readonly ConcurrentDictionary<Window, bool> _windows = [];
     readonly Counter<long> _messages;
     readonly Counter<long> _readings;
     readonly Counter<long> _rejections;
@@ -44,6 +47,8 @@ public sealed class IngestMetrics
         _connects = meter.CreateCounter<long>("canhlu.ingest.links.connects", "{connect}", "Connections made to the outside broker.");
         _links = meter.CreateUpDownCounter<long>("canhlu.ingest.links", "{link}", "Links to the outside broker that stand now.");
         _brokerDrops = meter.CreateCounter<long>("canhlu.ingest.broker.dropped", "{message}", "Messages that the outside broker says it has dropped.");
+        meter.CreateObservableUpDownCounter(
+            "canhlu.ingest.held", () => (long)_windows.Keys.Sum(window => window.Held), "{message}", "Messages of the outside broker that wait to be stored.");
         meter.CreateObservableCounter("canhlu.ingest.unknown_fields", log.TotalUnknownFields, "{field}", "Fields that no model names.");
     }
 
@@ -67,6 +72,10 @@ public sealed class IngestMetrics
     }
 
     internal void LinkDown() => _links.Add(-1);
+
+    internal void Watch(Window window) => _windows.TryAdd(window, true);
+
+    internal void Unwatch(Window window) => _windows.TryRemove(window, out _);
 
     internal void BrokerDropped(long messages) => _brokerDrops.Add(messages);
 

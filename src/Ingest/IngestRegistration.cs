@@ -1,34 +1,36 @@
+using System.Threading.Channels;
 using CanhLu.Ingest.Links;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CanhLu.Ingest;
 
-/// <summary>Puts Ingest together.</summary>
+/// <summary>Puts Ingest into the composition.</summary>
 public static class IngestRegistration
 {
-    /// <summary>Adds the intake with its log and counters. Needs a <see cref="DeviceTable"/> and an <c>IMeterFactory</c>.</summary>
-    /// <param name="services">Where to.</param>
-    /// <param name="configuration">The whole configuration; its section <c>Ingest</c> is read.</param>
-    public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Adds the intake with its log and its counters; options come from the section <c>Ingest</c>. Needs a <see cref="DeviceTable"/> (a site's, with the
+    /// Archive's series) and an <c>IMeterFactory</c>.</summary>
+    /// <param name="services">The composition.</param>
+    public static IServiceCollection AddIngest(this IServiceCollection services)
     {
-        services.AddOptions<IngestOptions>().Bind(configuration.GetSection(IngestOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<IngestOptions>, IngestOptionsValidator>();
+        services.AddOptions<IngestOptions>().BindConfiguration(IngestOptions.Section).ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<IngestOptions>, IngestOptionsValidator>();
         services.AddSingleton<RejectionLog>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<Intake>();
         return services;
     }
 
-    /// <summary>Adds the links to an outside broker, for a site that names one. Needs <see cref="AddIngest"/>, a <c>ChannelWriter&lt;ReadingBatch&gt;</c>, an
-    /// <c>IClock</c> and a <c>TimeProvider</c>.</summary>
-    /// <param name="services">Where to.</param>
+    /// <summary>Adds the links to an outside broker, for a site that names one. Needs <see cref="AddIngest"/>, an <see cref="NodaTime.IClock"/> and a
+    /// <see cref="TimeProvider"/>.</summary>
+    /// <param name="services">The composition.</param>
     /// <param name="broker">The site's broker.</param>
-    public static IServiceCollection AddBrokerLinks(this IServiceCollection services, Broker broker)
+    /// <param name="readings">The Archive's channel.</param>
+    public static IServiceCollection AddBrokerLinks(this IServiceCollection services, Broker broker, ChannelWriter<ReadingBatch> readings)
     {
-        services.AddSingleton(broker);
-        services.AddHostedService<BrokerLinks>();
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BrokerLinks>(provider, broker, readings));
         return services;
     }
 }

@@ -21,7 +21,7 @@ public sealed class Judge
         Lookback = lookback;
     }
 
-    /// <summary>How far before a series' newest reading a replay must begin, so that windows and holds are what they were.</summary>
+    /// <summary>How much past a judgement needs: its windows and holds. A replay begins at least so long before the newest stored reading.</summary>
     public Duration Lookback { get; }
 
     /// <summary>Compiles the rules of a checked site for the series that the Archive knows.</summary>
@@ -67,36 +67,25 @@ public sealed class Judge
     public void Take(ReadOnlySpan<Reading> readings, List<Alarm> changes)
     {
         foreach (ref readonly var reading in readings)
-        {
-            var id = reading.Series.Value;
-            if (id <= 0 || id >= _tracks.Length || !IsBelievable(reading.Flag))
-                continue;
-            ref var track = ref _tracks[id];
-            var measuredAt = Ticks.Of(reading.MeasuredAt);
-            var isNewest = measuredAt > track.Newest;
-            if (isNewest)
-                track.Newest = measuredAt;
-            if (track.Gauge > 0)
-            {
-                _stations.Take(track.Gauge - 1, reading, measuredAt, isNewest, changes);
-                MoveGates(changes);
-            }
-            if (isNewest && track.Limits > 0)
-                _limits.Take(track.FirstLimit, track.Limits, reading, measuredAt, changes);
-        }
+            Take(reading, changes);
     }
 
-    /// <summary>Looks at our clock for stations from which nothing has come for too long. The first tick begins the watch of stations never heard.</summary>
+    /// <summary>Looks at our clock for stations from which nothing has come for too long. The first tick begins the watch of stations never heard, and ends a replay.</summary>
     public void Tick(Instant now, List<Alarm> changes)
     {
+        _stations.HasPartialPast = false;
         _stations.Tick(now, changes);
         MoveGates(changes);
     }
 
-    /// <summary>At start, before any reading: takes over the last alarm told of every key, also those that are over. The readings that follow, from the
-    /// Archive in the order in which they came in, rebuild windows and hold clocks and are not judged a second time.</summary>
-    public void Remember(IEnumerable<Alarm> told)
+    /// <summary>At start, before any reading: takes over the last alarm told of every key, also of those that are over. The stored readings that are
+    /// taken next rebuild windows and hold clocks; of them only what no earlier life has told is told. The first tick ends this.</summary>
+    /// <param name="told">The alarms with their whole evidence. Those of rules that are gone are ignored.</param>
+    /// <param name="isWhole">Whether the replay begins with the first reading ever stored. If not, a rate is not judged until its window is whole, nor is
+    /// a level cleared while a gauge of the station is unheard, before the first tick.</param>
+    public void Remember(IEnumerable<Alarm> told, bool isWhole = false)
     {
+        _stations.HasPartialPast = !isWhole;
         var slots = _stations.Keys().ToDictionary(one => one.Key, one => (one.Station, one.Slot));
         var limits = _limits.Keys().ToDictionary(one => one.Key, one => one.Limit);
         foreach (var alarm in told)
@@ -123,6 +112,25 @@ public sealed class Judge
     /// <summary>Every station as it stands, in the order of the site: a snapshot that may be handed on.</summary>
     public IReadOnlyList<StationNow> Now() => _stations.Now();
 
+    void Take(in Reading reading, List<Alarm> changes)
+    {
+        var id = reading.Series.Value;
+        if (id <= 0 || id >= _tracks.Length || !IsBelievable(reading.Flag))
+            return;
+        ref var track = ref _tracks[id];
+        var measuredAt = Ticks.Of(reading.MeasuredAt);
+        var isNewest = measuredAt > track.Newest;
+        if (isNewest)
+            track.Newest = measuredAt;
+        if (track.Gauge > 0)
+        {
+            _stations.Take(track.Gauge - 1, reading, measuredAt, isNewest, changes);
+            MoveGates(changes);
+        }
+        if (isNewest && track.Limits > 0)
+            _limits.Take(track.FirstLimit, track.Limits, reading, measuredAt, changes);
+    }
+
     static bool IsBelievable(Flag flag) => flag is Flag.Good or Flag.NotEvaluated or Flag.Suspect;
 
     static bool IsOn(Rule.Limit rule, Series series, Device device) =>
@@ -132,22 +140,23 @@ public sealed class Judge
 
     static Duration LookbackOf(Site site)
     {
-        var longest = Duration.FromTicks(RateWindow.Shown.Length);
+        var window = Duration.FromTicks(RateWindow.Shown.Length);
+        var hold = Duration.Zero;
+        var fresh = Duration.Zero;
         foreach (var station in site.Stations)
         {
-            longest = Duration.Max(longest, station.ReportEvery * StationRules.FreshIntervals);
+            fresh = Duration.Max(fresh, station.ReportEvery * StationRules.FreshIntervals);
             foreach (var ladder in station.Ladders)
                 foreach (var step in (ReadOnlySpan<Threshold>)[ladder.I, ladder.II, ladder.III])
-                    longest = Duration.Max(longest, Duration.Max(step.RaiseHold, step.ClearHold));
+                    hold = Duration.Max(hold, Duration.Max(step.RaiseHold, step.ClearHold));
         }
         foreach (var rule in site.Rules)
-            longest = Duration.Max(longest, rule switch
-            {
-                Rule.RateOfRiseRule rate => rate.Window,
-                Rule.Limit limit => Duration.Max(limit.RaiseHold, limit.ClearHold),
-                _ => Duration.Zero,
-            });
-        return longest;
+            if (rule is Rule.RateOfRiseRule rate)
+                window = Duration.Max(window, rate.Window);
+            else if (rule is Rule.Limit limit)
+                hold = Duration.Max(hold, Duration.Max(limit.RaiseHold, limit.ClearHold));
+        // Another gauge's last word may be that old, and has a window of its own behind it.
+        return Duration.Max(hold, window + fresh);
     }
 
     void MoveGates(List<Alarm> changes)

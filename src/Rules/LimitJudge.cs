@@ -78,8 +78,10 @@ sealed class LimitJudge
         {
             ref var limit = ref _limits[i];
             ref readonly var last = ref _gated[limit.Gated].Last;
-            if (!last.IsNothing && limit.AsleepUntil == Ticks.Never)
-                Judge(ref limit, last.ToReading(), last.MeasuredAt, move.Since, changes);
+            if (last.IsNothing || !Sleep.IsPast(limit.Told, last.MeasuredAt))
+                continue;
+            limit.AsleepUntil = Ticks.Never;
+            Judge(ref limit, last.ToReading(), last.MeasuredAt, move.Since, changes);
         }
     }
 

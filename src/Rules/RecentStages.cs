@@ -101,6 +101,14 @@ sealed class RecentStages
         return new RateOfRise((int)Math.Clamp(Math.Round(slope, MidpointRounding.AwayFromZero), -1e9, 1e9));
     }
 
+    /// <summary>Whether the points reach back to the window's beginning.</summary>
+    public bool Reach(int gauge, in RateWindow window)
+    {
+        int oldest = _oldest[gauge], count = _count[gauge];
+        var first = gauge * Capacity;
+        return count == Capacity || (count > 0 && _at[first + ((oldest + count - 1) & Mask)] - _at[first + oldest] >= window.Length);
+    }
+
     static bool SameSpan(long earlier, long later, long spacing) =>
         later - earlier < spacing && (later + YearOne) / spacing == (earlier + YearOne) / spacing;
 }

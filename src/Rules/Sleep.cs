@@ -20,4 +20,7 @@ static class Sleep
             until = Ticks.Never;
         return true;
     }
+
+    /// <summary>Whether a reading of its series is the one behind the last statement, or a later one.</summary>
+    public static bool IsPast(Alarm? told, long measuredAt) => told is null || measuredAt >= Ticks.Of(told.Evidence.MeasuredAt);
 }

@@ -6,7 +6,7 @@ struct Slot
     /// <summary>The last statement; null when there was none.</summary>
     public Alarm? Told;
 
-    /// <summary>After a restart: MeasuredAt of the reading behind the last statement. Until the replay has passed it, the slot judges nothing.</summary>
+    /// <summary>After a restart: until the replay has passed this MeasuredAt the slot judges nothing. <see cref="Ticks.Never"/> when it is awake.</summary>
     public long AsleepUntil;
 
     /// <summary>Number of its rule among those of its kind.</summary>
@@ -30,7 +30,15 @@ struct Slot
     }
 
     /// <summary>Whether a reading lies before the end of what was remembered, and was judged in an earlier life.</summary>
-    public bool Sleeps(long measuredAt, int series) => Sleep.Lasts(ref AsleepUntil, Told, measuredAt, series);
+    public bool Sleeps(long measuredAt, int series, int stage)
+    {
+        if (!Sleep.Lasts(ref AsleepUntil, Told, measuredAt, series))
+            return false;
+        // It may have been the peak since what was told.
+        if (stage > PeakStage && Told is not null && measuredAt > Ticks.Of(Told.Evidence.MeasuredAt))
+            PeakStage = stage;
+        return true;
+    }
 
     /// <summary>Writes down the next level and says it.</summary>
     public Alarm Say(AlarmKey key, Cause cause, AlarmLevel next, NodaTime.Instant since, in Reading evidence, int? stage, RateOfRise? rate)

@@ -14,6 +14,9 @@ sealed class StationJudge(StationRules rules)
     /// <summary>Gates moved since the list was last cleared, in order.</summary>
     public List<GateMove> Moved { get; } = new(8);
 
+    /// <summary>During a replay that does not begin at the beginning: what is missing in it may say otherwise than what is there.</summary>
+    public bool HasPartialPast { get; set; }
+
     /// <summary>Takes a believable stage.</summary>
     /// <param name="number">The gauge's number.</param>
     /// <param name="reading">The stage.</param>
@@ -144,7 +147,7 @@ sealed class StationJudge(StationRules rules)
         for (var i = station.FirstSlot; i < station.FirstSlot + station.LadderSlots; i++)
         {
             ref var slot = ref _slots[i];
-            if (Sleeps(ref slot, at, reading.Series.Value))
+            if (Sleeps(ref slot, at, reading.Series.Value, millimetres))
                 continue;
             var next = slot.Level;
             if (reached > next)
@@ -166,13 +169,14 @@ sealed class StationJudge(StationRules rules)
         if (!Ticks.Held(_gauges[number].Below[step], at, hold))
             return false;
         for (var i = station.FirstGauge; i < station.FirstGauge + station.Gauges; i++)
-            if (i != number && IsFresh(station, i, at) && !Ticks.Held(_gauges[i].Below[step], at, hold))
+            if (i != number && HasSay(station, i, at) && !Ticks.Held(_gauges[i].Below[step], at, hold))
                 return false;
         return true;
     }
 
-    bool IsFresh(in StationMemory station, int number, long at) =>
-        _gauges[number].Newest != Ticks.Never && at - _gauges[number].Newest <= station.Fresh;
+    /// <summary>Whether another gauge's last word counts: it has spoken lately, or a replay has not come to it yet.</summary>
+    bool HasSay(in StationMemory station, int number, long at) =>
+        _gauges[number].Newest == Ticks.Never ? HasPartialPast : at - _gauges[number].Newest <= station.Fresh;
 
     void JudgeRates(ref StationMemory station, int number, in Reading reading, long at, int millimetres, List<Alarm> changes)
     {
@@ -181,13 +185,13 @@ sealed class StationJudge(StationRules rules)
         {
             ref var slot = ref _slots[i];
             ref readonly var rule = ref rules.Rates[slot.Rule];
-            if (Sleeps(ref slot, at, reading.Series.Value))
+            if (Sleeps(ref slot, at, reading.Series.Value, millimetres))
                 continue;
             if (millimetres > slot.PeakStage)
                 slot.PeakStage = millimetres;
             if (slot.Level == AlarmLevel.None && millimetres < rule.Gate)
                 continue;
-            if (_recent.Rate(number, rule.Window) is not { } rate)
+            if (IsCut(number, rule) || _recent.Rate(number, rule.Window) is not { } rate)
                 continue;
             var next = slot.Level;
             if (next == AlarmLevel.None && rate >= rule.Raise)
@@ -202,10 +206,12 @@ sealed class StationJudge(StationRules rules)
     bool AnotherRises(in StationMemory station, int number, in RateRule rule, long at)
     {
         for (var i = station.FirstGauge; i < station.FirstGauge + station.Gauges; i++)
-            if (i != number && IsFresh(station, i, at) && _recent.Rate(i, rule.Window) is { } rate && rate >= rule.Clear)
+            if (i != number && HasSay(station, i, at) && (IsCut(i, rule) || _recent.Rate(i, rule.Window) >= rule.Clear))
                 return true;
         return false;
     }
+
+    bool IsCut(int number, in RateRule rule) => HasPartialPast && !_recent.Reach(number, rule.Window);
 
     void EndSilence(ref StationMemory station, int number, in Reading reading, List<Alarm> changes)
     {
@@ -239,13 +245,13 @@ sealed class StationJudge(StationRules rules)
         return ladder < 0 ? -1 : station.FirstLadder + ladder;
     }
 
-    bool Sleeps(ref Slot slot, long at, int series)
+    bool Sleeps(ref Slot slot, long at, int series, int millimetres)
     {
         if (slot.AsleepUntil == Ticks.Never)
             return false;
-        var sleeps = slot.Sleeps(at, series);
+        var sleeps = slot.Sleeps(at, series, millimetres);
         if (slot.Gate >= 0 && slot.AsleepUntil == Ticks.Never)
-            Moved.Add(new GateMove(slot.Gate, slot.Level, slot.Told!.Since));
+            Moved.Add(new GateMove(slot.Gate, slot.Level, slot.Told?.Since ?? default));
         return sleeps;
     }
 

@@ -74,7 +74,8 @@ public sealed class DutyDeskTests : IDisposable
             await _office.Alarms.Writer.WriteAsync(Say.Ladder(I, 0, station: $"station-{i}"), cancellation);
         await Until(() => !_office.Desk.IsStoring);
         await _office.Desk.StopAsync(cancellation);
-        Assert.True(_office.Desk.ExecuteTask!.IsCompletedSuccessfully);
+        Assert.True(_office.Desk.ExecuteTask!.IsCompleted);
+        Assert.False(_office.Desk.IsStoring);
     }
 
     [Fact(Timeout = Deadline)]

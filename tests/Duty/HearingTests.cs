@@ -283,6 +283,15 @@ public sealed class HearingTests : IDisposable
     }
 
     [Fact]
+    public void A_limit_that_ends_with_another_alarm_ends_though_that_one_was_measured_before()
+    {
+        var stands = Say.Limit(I, 10, "cam-1");
+        _office.Hear(stands, stands with { Level = None, From = I, Since = Say.At(9) });
+        Assert.Empty(_office.Log.OpenEpisodes());
+        Assert.Equal(Change.Outdated, Assert.Single(_office.Hear(Say.Limit(I, 5, "cam-1"))).Change);
+    }
+
+    [Fact]
     public void Every_change_is_audited_with_what_was_before_and_after()
     {
         Use(Policy.Ask);

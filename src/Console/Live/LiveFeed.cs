@@ -14,6 +14,7 @@ public sealed class LiveFeed(DeskView view, TimeProvider time) : BackgroundServi
     static readonly TimeSpan SendAtLeastEvery = TimeSpan.FromSeconds(10);
 
     volatile TaskCompletionSource<ReadOnlyMemory<byte>> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly SemaphoreSlim _looking = new(1);
     int _watching;
 
     /// <summary>The desk as it is now, then each later one; for one open page.</summary>
@@ -24,7 +25,7 @@ public sealed class LiveFeed(DeskView view, TimeProvider time) : BackgroundServi
         try
         {
             var next = _next;
-            yield return Json(view.Look());
+            yield return Json(await LookAsync(stop));
             while (true)
             {
                 var desk = await next.Task.WaitAsync(stop);
@@ -49,7 +50,7 @@ public sealed class LiveFeed(DeskView view, TimeProvider time) : BackgroundServi
         {
             if (Volatile.Read(ref _watching) == 0)
                 continue;
-            var desk = view.Look();
+            var desk = await LookAsync(stoppingToken);
             // The clock alone is no change.
             var content = Json(desk with { Now = default });
             if (last is not null && content.Span.SequenceEqual(lastContent.Span) && time.GetElapsedTime(sentAt) < SendAtLeastEvery)
@@ -60,6 +61,20 @@ public sealed class LiveFeed(DeskView view, TimeProvider time) : BackgroundServi
             var told = _next;
             _next = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
             told.SetResult(Json(desk));
+        }
+    }
+
+    // The view belongs to one reader at a time; a page that has just been opened waits a few milliseconds for it.
+    async Task<Desk> LookAsync(CancellationToken stop)
+    {
+        await _looking.WaitAsync(stop);
+        try
+        {
+            return await view.Look(stop);
+        }
+        finally
+        {
+            _looking.Release();
         }
     }
 

@@ -30,9 +30,9 @@ CREATE TABLE deliveries (
     carrier          TEXT NOT NULL,
     key              TEXT NOT NULL UNIQUE,      -- what the carrier knows it by: the same at every attempt
     level            INTEGER NOT NULL,          -- the bulletin's: the higher is told first
-    state            TEXT NOT NULL,             -- planned, handed_over, accepted, delivered, failed, expired, replaced
+    state            TEXT NOT NULL,             -- planned, handedover, accepted, delivered, failed, expired, replaced
     not_after        BIGINT NOT NULL,
-    next_attempt_at  BIGINT,                    -- null: nothing to do, or (handed_over) an attempt is under way
+    next_attempt_at  BIGINT,                    -- null: nothing to do, or (handedover) an attempt is under way
     attempts         INTEGER NOT NULL DEFAULT 0,
     setbacks         INTEGER NOT NULL DEFAULT 0,    -- attempts that gave no lasting answer: the back-off grows with them
     planned_at       BIGINT NOT NULL,
@@ -50,7 +50,7 @@ CREATE TABLE deliveries (
     UNIQUE (bulletin_id, recipient_id, carrier)
 );
 CREATE INDEX deliveries_waiting ON deliveries (carrier, level DESC, id, next_attempt_at, not_after) WHERE next_attempt_at IS NOT NULL;
-CREATE INDEX deliveries_under_way ON deliveries (id) WHERE state = 'handed_over' AND next_attempt_at IS NULL;
+CREATE INDEX deliveries_under_way ON deliveries (id) WHERE state = 'handedover' AND next_attempt_at IS NULL;
 
 -- The last thing a recipient was told of a station: accepted by a carrier.
 CREATE TABLE told (

@@ -48,7 +48,7 @@ static class BrokerSection
         var path = Path.GetFullPath(written, Path.GetFullPath(draft.Folder));
         if (File.Exists(path))
             return path;
-        section.Wrong(section.Single(key)!, $"{key}: there is no such file", $"put a PEM file there, or write its path from {SiteFolder.SiteFile}'s folder");
+        section.WrongAt(key, $"{key}: there is no such file", $"put a PEM file there, or write its path from {SiteFolder.SiteFile}'s folder");
         return null;
     }
 }

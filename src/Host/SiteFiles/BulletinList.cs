@@ -24,11 +24,11 @@ static class BulletinList
         var cause = section.Word("cause", Words.Causes);
         var level = section.WordOrNone("level", Words.Levels);
         if (level is not null && kind == BulletinKind.AllClear)
-            section.Wrong(section.Single("level")!, "an all-clear has no level", "take level out");
+            section.WrongAt("level", "an all-clear has no level", "take level out");
         else if (level is not null && cause is not (null or Cause.Threshold))
-            section.Wrong(section.Single("level")!, "only the ladder of thresholds has levels", "take level out");
+            section.WrongAt("level", "only the ladder of thresholds has levels", "take level out");
         else if (kind is not null && cause is not null && !taken.TryAdd((kind, cause, level), section.Node.Place))
-            section.Wrong(section.Single("cause")!, "another entry has this kind, cause and level",
+            section.WrongAt("cause", "another entry has this kind, cause and level",
                 $"keep one: the first is on line {taken[(kind, cause, level)].Line}");
         if (section.Within("texts", $"{section.What}, texts") is { } texts)
         {
@@ -50,7 +50,7 @@ static class BulletinList
         if (sms is not null)
             Slots.Check(section, "sms", sms, kind, cause, draft);
         if ((sms ?? text) is { } sent && section.Sound && Slots.SmsLetters(sent, draft) is var letters and > Slots.MostSmsLetters)
-            section.Wrong(section.Single(sms is null ? "text" : "sms")!, $"an SMS of it has {letters} letters when its slots are filled",
+            section.WrongAt(sms is null ? "text" : "sms", $"an SMS of it has {letters} letters when its slots are filled",
                 $"keep it within {Slots.MostSmsLetters}, two SMS; better 160, one SMS{(sms is null ? ", in a shorter wording under sms" : "")}");
         section.Done();
         if (section.Sound && kind is not null && cause is not null)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CanhLu.Host.SiteFiles.Yaml;
 
 namespace CanhLu.Host.SiteFiles;
 
@@ -38,7 +37,7 @@ static class DeviceList
             if (ranges.IsEmpty || ranges.Any(range => raise.Millimetres >= range.Least && raise.Millimetres <= range.Most))
                 continue;
             var (id, least, most) = ranges[0];
-            written.Wrong(((Node.Map)written.Node)["raise_m"]!, $"no gauge of the station can measure this height",
+            written.WrongAt("raise_m", $"no gauge of the station can measure this height",
                 $"write a height in the range of {id}: {Values.Written((decimal)least / 1000)} to {Values.Written((decimal)most / 1000)}");
         }
     }

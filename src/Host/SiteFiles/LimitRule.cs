@@ -24,13 +24,13 @@ static class LimitRule
         var raise = section.Number("raise", -Largest, Largest);
         var clear = section.Number("clear", -Largest, Largest);
         if (side is LimitSide.Above ? clear > raise : side is LimitSide.Below && clear < raise)
-            section.Wrong(section.Single("clear")!, "it would end before it begins",
+            section.WrongAt("clear", "it would end before it begins",
                 $"write at {(side is LimitSide.Above ? "most" : "least")} raise, {Values.Written(raise!.Value)}");
         var raiseHold = section.Length("raise_hold", Duration.Zero, Longest);
         var clearHold = section.Length("clear_hold", Duration.Zero, Longest);
         // A last will is one reading, and no second one follows for a hold to end by.
         if (quantity == Device.Online && side == LimitSide.Below && raiseHold > Duration.Zero)
-            section.Wrong(section.Single("raise_hold")!, "a device that is gone says so once, and never speaks again for the hold to end", "write 0s");
+            section.WrongAt("raise_hold", "a device that is gone says so once, and never speaks again for the hold to end", "write 0s");
         return section.Sound
             ? new(head.Id, head.Name, head.Policy, kind, [.. devices.Select(device => device.Id)], quantity!, side!.Value, (double)raise!.Value,
                 (double)clear!.Value, raiseHold!.Value, clearHold!.Value, While: null)
@@ -42,12 +42,12 @@ static class LimitRule
         var meant = draft.Devices.Where(device => (kind is null || device.Model.Kind == kind) && (named.IsEmpty || named.Contains(device.Id))).ToList();
         var without = meant.Where(device => !Quantities(device).Contains(quantity)).ToList();
         if (meant.Count == 0)
-            section.Wrong(section.Single("quantity")!, $"the site has no {Words.Of(Words.DeviceKinds, kind!.Value)}", "take the rule out, or add a device");
+            section.WrongAt("quantity", $"the site has no {Words.Of(Words.DeviceKinds, kind!.Value)}", "take the rule out, or add a device");
         else if (told && meant.Find(device => device.Station is null) is { } nowhere)
-            section.Wrong(section.Single("policy")!, $"device {nowhere.Id} stands at no station, so nobody can be told",
+            section.WrongAt("policy", $"device {nowhere.Id} stands at no station, so nobody can be told",
                 $"write desk, name other devices, or give it a station in {SiteFolder.SiteFile}");
         else if (without.Count == meant.Count || (without.Count > 0 && !named.IsEmpty))
-            section.Wrong(section.Single("quantity")!, $"device {without[0].Id} does not send it",
+            section.WrongAt("quantity", $"device {without[0].Id} does not send it",
                 Nearest.Remedy(quantity, [.. Quantities(without[0])], "it sends"));
     }
 

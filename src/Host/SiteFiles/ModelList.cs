@@ -18,7 +18,8 @@ static partial class ModelList
             var kind = section.Word("kind", Words.DeviceKinds);
             var fields = Fields(section);
             if (kind == DeviceKind.Gauge && section.Sound && !fields.Any(field => field.Quantity == Device.StageQuantity))
-                section.Wrong(section.Node, "a gauge has no field with the quantity stage", "add { name: stage_m, quantity: stage, unit: mm, scale: 1000, … }");
+                section.Wrong(section.Node, "a gauge has no field with the quantity stage",
+                    "add { name: stage_m, quantity: stage, unit: mm, scale: 1000, … }");
             section.Done();
             if (section.Sound)
                 draft.Models.Add(new(id!, kind!.Value, fields));
@@ -51,11 +52,11 @@ static partial class ModelList
             var unit = section.Text("unit");
             var scale = section.Number("scale", -Largest, Largest);
             if (scale == 0)
-                section.Wrong(section.Single("scale")!, "scale makes every value 0", "write 1 when the wire has the unit of the series");
+                section.WrongAt("scale", "scale makes every value 0", "write 1 when the wire has the unit of the series");
             var least = section.Number("min", -Largest, Largest);
             var most = section.Number("max", -Largest, Largest);
             if (least >= most)
-                section.Wrong(section.Single("max")!, "max is not above min", $"write more than {Values.Written(least.Value)}");
+                section.WrongAt("max", "max is not above min", $"write more than {Values.Written(least.Value)}");
             if (quantity is { Text: Device.StageQuantity } && section.Sound)
                 StageField(section, name!.Text, unit!, scale!.Value, Math.Max(Math.Abs(least!.Value), Math.Abs(most!.Value)));
             section.Done();
@@ -68,15 +69,15 @@ static partial class ModelList
     static void StageField(Section section, string name, string unit, decimal scale, decimal farthest)
     {
         if (unit != Millimetre)
-            section.Wrong(section.Single("unit")!, "a stage is in whole millimetres", "write unit: mm, and as scale how many of them one of the wire's units has");
+            section.WrongAt("unit", "a stage is in whole millimetres", "write unit: mm, and as scale how many of them one of the wire's units has");
         var meant = name.EndsWith("_mm", StringComparison.Ordinal) ? 1
             : name.EndsWith("_cm", StringComparison.Ordinal) ? 10
             : name.EndsWith("_m", StringComparison.Ordinal) ? 1000
             : scale;
         if (scale != meant)
-            section.Wrong(section.Single("scale")!, $"scale does not turn {name} into millimetres", $"write {Values.Written(meant)}");
+            section.WrongAt("scale", $"scale does not turn {name} into millimetres", $"write {Values.Written(meant)}");
         else if (scale < 0 || farthest > int.MaxValue / scale)
-            section.Wrong(section.Single("scale")!, "scale gives no height in millimetres", "write 1000 for metres, 10 for centimetres, 1 for millimetres");
+            section.WrongAt("scale", "scale gives no height in millimetres", "write 1000 for metres, 10 for centimetres, 1 for millimetres");
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_.-]{1,64}\z")]

@@ -81,14 +81,15 @@ static class RuleList
         var clear = section.MetresPerHour("clear_m_per_h");
         var gate = section.MetresOrNone("gate_m");
         if (raise is { MillimetresPerHour: <= 0 })
-            section.Wrong(section.Single("raise_m_per_h")!, "water that rises has a rate above 0", "write the rate at which the alarm begins: 0.30");
+            section.WrongAt("raise_m_per_h", "water that rises has a rate above 0", "write the rate at which the alarm begins: 0.30");
         if (clear > raise)
-            section.Wrong(section.Single("clear_m_per_h")!, "it would end above where it begins", $"write at most raise_m_per_h, {Values.Written(raise.Value.MetresPerHour)}");
+            section.WrongAt("clear_m_per_h", "it would end above where it begins",
+                $"write at most raise_m_per_h, {Values.Written(raise.Value.MetresPerHour)}");
         if (span > window)
-            section.Wrong(section.Single("min_span")!, "min_span is longer than the window", $"write at most {Values.Written(window.Value)}");
-        if (window is { } back && points is { } least && Seldomest(stations, draft) is { } station && Math.Floor(back / station.ReportEvery) + 1 < least)
-            section.Wrong(section.Single("min_points")!, $"it can never speak at {station.Id}, which reports every {Values.Written(station.ReportEvery)}",
-                $"write at most {Math.Floor(back / station.ReportEvery) + 1}, or a longer window");
+            section.WrongAt("min_span", "min_span is longer than the window", $"write at most {Values.Written(window.Value)}");
+        if (window is { } back && Seldomest(stations, draft) is { } station && Math.Floor(back / station.ReportEvery) + 1 is var most && points > most)
+            section.WrongAt("min_points", $"it can never speak at {station.Id}, which reports every {Values.Written(station.ReportEvery)}",
+                $"write at most {most}, or a longer window");
         return section.Sound
             ? new(head.Id, head.Name, head.Policy, Ids(stations), window!.Value, points!.Value, span!.Value, raise!.Value, clear!.Value, gate)
             : null;
@@ -99,7 +100,7 @@ static class RuleList
         var stations = Gauged(section, draft);
         var after = section.Length("after", Shortest, Longest);
         if (Seldomest(stations, draft) is { } station && after <= station.ReportEvery)
-            section.Wrong(section.Single("after")!, $"{station.Id} reports every {Values.Written(station.ReportEvery)} and would always be silent",
+            section.WrongAt("after", $"{station.Id} reports every {Values.Written(station.ReportEvery)} and would always be silent",
                 $"write more than {Values.Written(station.ReportEvery)}");
         return section.Sound ? new(head.Id, head.Name, head.Policy, Ids(stations), after!.Value) : null;
     }

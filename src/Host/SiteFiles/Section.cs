@@ -12,6 +12,7 @@ sealed class Section
     readonly HashSet<string> _known = new(StringComparer.Ordinal);
     readonly List<string> _listed = [];
     readonly int _before;
+    readonly bool _holdsUnreadable;
 
     /// <summary>The section at a node, which must be a mapping.</summary>
     /// <param name="findings">Where errors go.</param>
@@ -27,6 +28,7 @@ sealed class Section
         if (_map is null && node is not Node.Unreadable)
             Wrong(node, "must be a mapping of keys to values", "write it as 'key: value' lines");
         Readable = _map is not null;
+        _holdsUnreadable = node.HoldsUnreadable;
     }
 
     /// <summary>Where errors go.</summary>
@@ -42,7 +44,7 @@ sealed class Section
     public bool Readable { get; }
 
     /// <summary>Whether nothing was found wrong in it so far.</summary>
-    public bool Sound => Readable && Findings.Count == _before;
+    public bool Sound => Readable && Findings.Count == _before && !_holdsUnreadable;
 
     /// <summary>Entries of a list, each a section called by its id where it has one.</summary>
     public static IEnumerable<Section> Entries(Findings findings, Node? list, string what, string named = "id")
@@ -106,6 +108,9 @@ sealed class Section
 
     /// <summary>Notes what is wrong at a node of this section.</summary>
     public void Wrong(Node at, string message, string remedy) => Findings.Add(at, $"{What}: {message}", remedy);
+
+    /// <summary>Notes what is wrong at the value of a key, which is there.</summary>
+    public void WrongAt(string key, string message, string remedy) => Wrong(_map![key]!, message, remedy);
 
     /// <summary>Every key was asked for: whatever else is written is an error. To be called last.</summary>
     public void Done()

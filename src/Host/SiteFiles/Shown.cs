@@ -25,6 +25,9 @@ static class Shown
     /// <summary>A reason that a library gave.</summary>
     public static string Reason(string text) => Of(text, LongestReason);
 
+    /// <summary>A line of ours, which may hold words out of a file.</summary>
+    public static string Line(string text) => Of(text, int.MaxValue);
+
     static string Of(string text, int longest)
     {
         var shown = new StringBuilder();

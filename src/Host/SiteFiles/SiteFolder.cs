@@ -23,7 +23,7 @@ static class SiteFolder
     /// <summary>The files of a site in the order in which errors list them.</summary>
     public static ImmutableArray<string> Files { get; } = [SiteFile, RulesFile, BulletinsFile, WardsFile];
 
-    /// <summary>The folder of the site that is meant when none is named: <c>sites/tam-ky</c> under the current directory, else beside the program.</summary>
+    /// <summary>The site that is meant when none is named: <c>sites/tam-ky</c> under the current directory, else beside the program.</summary>
     public static string Default()
     {
         var here = Path.Combine("sites", "tam-ky");

@@ -16,7 +16,13 @@ static class SiteReport
     /// <summary>A console over a writer: coloured where that is a terminal, and never breaking lines.</summary>
     public static IAnsiConsole Terminal(TextWriter output)
     {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) });
+        var terminal = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new()
+        {
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(output),
+        });
         console.Profile.Width = Unbroken;
         return console;
     }
@@ -37,7 +43,8 @@ static class SiteReport
                         console.MarkupInterpolated($" (found [red]{value}[/])");
                     console.MarkupLineInterpolated($"; [green]{remedy}[/]");
                 }
-                console.MarkupLineInterpolated($"[red]{Counted(errors.Length, "error")}[/] in {Counted(errors.Select(error => error.Place.File).Distinct().Count(), "file")} of {folder}");
+                var files = errors.Select(error => error.Place.File).Distinct().Count();
+                console.MarkupLineInterpolated($"[red]{Counted(errors.Length, "error")}[/] in {Counted(files, "file")} of {folder}");
                 break;
         }
     }

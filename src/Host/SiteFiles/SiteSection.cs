@@ -74,8 +74,8 @@ static class SiteSection
             return null;
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(written.Text) is { } zone)
             return zone;
-        site.Wrong(written, "zone is no time zone",
-            Nearest.Of(written.Text, DateTimeZoneProviders.Tzdb.Ids) is { } near ? $"did you mean {near}?" : "write an id of the tz database: Asia/Ho_Chi_Minh");
+        var near = Nearest.Of(written.Text, DateTimeZoneProviders.Tzdb.Ids);
+        site.Wrong(written, "zone is no time zone", near is null ? "write an id of the tz database: Asia/Ho_Chi_Minh" : $"did you mean {near}?");
         return null;
     }
 }

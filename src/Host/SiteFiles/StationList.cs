@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CanhLu.Host.SiteFiles.Yaml;
 using NodaTime;
 
 namespace CanhLu.Host.SiteFiles;
@@ -25,8 +24,8 @@ static class StationList
             var ladders = Ladders(section, id, draft);
             section.Done();
             if (section.Sound)
-                draft.Stations.Add(new(id!, name!, river!, datum!, (double)latitude!.Value, (double)longitude!.Value, [.. areas.Select(area => area.Id)],
-                    every!.Value, ladders));
+                draft.Stations.Add(new(id!, name!, river!, datum!, (double)latitude!.Value, (double)longitude!.Value,
+                    [.. areas.Select(area => area.Id)], every!.Value, ladders));
         }
     }
 
@@ -38,7 +37,7 @@ static class StationList
         {
             var from = ladder.Moment("from");
             if (from <= before)
-                ladder.Wrong(((Node.Map)ladder.Node)["from"]!, "it is not in force later than the ladder before it", "put the ladders in order, the oldest first");
+                ladder.WrongAt("from", "it is not in force later than the ladder before it", "put the ladders in order, the oldest first");
             before = from ?? before;
             var thresholds = new Threshold?[Levels.Length];
             for (var i = 0; i < Levels.Length; i++)
@@ -65,7 +64,7 @@ static class StationList
         var raiseHold = section.Length("raise_hold", Duration.Zero, Duration.FromDays(1));
         var clearHold = section.Length("clear_hold", Duration.Zero, Duration.FromDays(7));
         if (clear > raise)
-            section.Wrong(At(section, "clear_m"), "it would end above where it begins", $"write at most raise_m, {Values.Written(raise.Value.Metres)}");
+            section.WrongAt("clear_m", "it would end above where it begins", $"write at most raise_m, {Values.Written(raise.Value.Metres)}");
         section.Done();
         return raise is null || clear is null ? null : new(raise.Value, clear.Value, raiseHold.GetValueOrDefault(), clearHold.GetValueOrDefault());
     }
@@ -73,10 +72,8 @@ static class StationList
     static void Ascending(Section upperSection, string lowerLevel, Threshold lower, Threshold upper)
     {
         if (upper.Raise <= lower.Raise)
-            upperSection.Wrong(At(upperSection, "raise_m"), $"it does not begin above {lowerLevel}", $"write more than {Values.Written(lower.Raise.Metres)}");
+            upperSection.WrongAt("raise_m", $"it does not begin above {lowerLevel}", $"write more than {Values.Written(lower.Raise.Metres)}");
         else if (upper.Clear < lower.Clear && upper.Clear <= upper.Raise)
-            upperSection.Wrong(At(upperSection, "clear_m"), $"it would last longer than {lowerLevel}", $"write at least {Values.Written(lower.Clear.Metres)}");
+            upperSection.WrongAt("clear_m", $"it would last longer than {lowerLevel}", $"write at least {Values.Written(lower.Clear.Metres)}");
     }
-
-    static Node At(Section section, string key) => ((Node.Map)section.Node)[key]!;
 }

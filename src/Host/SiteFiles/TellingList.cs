@@ -18,7 +18,7 @@ static class TellingList
         {
             var level = section.Word("level", Words.Told);
             if (level is { } once && !told.TryAdd(once, section.Node.Place))
-                section.Wrong(section.Single("level")!, "another entry tells this level", $"keep one: the first is on line {told[once].Line}");
+                section.WrongAt("level", "another entry tells this level", $"keep one: the first is on line {told[once].Line}");
             var carriers = Carriers(section);
             var together = section.YesNo("together");
             section.Done();

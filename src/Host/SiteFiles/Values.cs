@@ -65,10 +65,7 @@ static partial class Values
         var match = LengthForm().Match(written.Text);
         if (!match.Success || match.Length == 0)
         {
-            var remedy = written.Text.StartsWith('-') ? least > Duration.Zero ? $"it cannot be negative: write at least {Written(least)}" : "it cannot be negative: write 0s for none"
-                : written.Text.Length < 10 && written.Text.All(char.IsAsciiDigit) ? $"add the unit: {written.Text}s, {written.Text}m, {written.Text}h or {written.Text}d"
-                : "write whole numbers with their units: 10s, 30m, 1h30m, 2d";
-            section.Wrong(written, $"{key} must be a length of time", remedy);
+            section.Wrong(written, $"{key} must be a length of time", LengthRemedy(written.Text, least));
             return null;
         }
         var length = Duration.FromDays(Part(match, "d")) + Duration.FromHours(Part(match, "h")) + Duration.FromMinutes(Part(match, "m")) +
@@ -91,13 +88,12 @@ static partial class Values
             section.Wrong(written, $"{key} is out of range", "write a year from 1900 to 2200");
             return null;
         }
-        var local = LocalDatePattern.Iso.Parse(written.Text) is { Success: true, Value: var date } ? $"{LocalDatePattern.Iso.Format(date)}T00:00:00"
-            : LocalDateTimePattern.ExtendedIso.Parse(written.Text) is { Success: true, Value: var time } ? LocalDateTimePattern.ExtendedIso.Format(time)
-            : null;
-        if (local is null)
-            section.Wrong(written, $"{key} must be a date with time and offset", "write it like 2020-03-15T00:00:00+07:00");
+        if (LocalDatePattern.Iso.Parse(written.Text).Success)
+            section.Wrong(written, $"{key} has no offset from UTC", $"write {written.Text}T00:00:00+07:00");
+        else if (LocalDateTimePattern.ExtendedIso.Parse(written.Text).Success)
+            section.Wrong(written, $"{key} has no offset from UTC", $"write {written.Text}+07:00");
         else
-            section.Wrong(written, $"{key} has no offset from UTC", $"write {local}+07:00");
+            section.Wrong(written, $"{key} must be a date with time and offset", "write it like 2020-03-15T00:00:00+07:00");
         return null;
     }
 
@@ -163,17 +159,26 @@ static partial class Values
     {
         if (written is null)
             return null;
-        if (!written.Plain || !NumberForm().IsMatch(written.Text) ||
-            !decimal.TryParse(written.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (!written.Plain || !NumberForm().IsMatch(written.Text))
         {
-            section.Findings.Add(written.Place, Shown.Of(written.Plain ? written.Text : $"\"{written.Text}\""), $"{section.What}: {key} must be a number",
-                NumberRemedy(key, written));
+            var shown = Shown.Of(written.Plain ? written.Text : $"\"{written.Text}\"");
+            section.Findings.Add(written.Place, shown, $"{section.What}: {key} must be a number", NumberRemedy(key, written));
             return null;
         }
+        var number = decimal.Parse(written.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
         if (number >= least && number <= most)
             return number;
         section.Wrong(written, $"{key} is out of range", $"write {Written(least)} to {Written(most)}");
         return null;
+    }
+
+    static string LengthRemedy(string text, Duration least)
+    {
+        if (text.StartsWith('-'))
+            return least == Duration.Zero ? "it cannot be negative: write 0s for none" : $"it cannot be negative: write at least {Written(least)}";
+        return text.Length is > 0 and < 7 && text.All(char.IsAsciiDigit)
+            ? $"add the unit: {text}s, {text}m, {text}h or {text}d"
+            : "write whole numbers with their units: 10s, 30m, 1h30m, 2d";
     }
 
     static string NumberRemedy(string key, Node.Scalar written)

@@ -25,7 +25,8 @@ static class WardFile
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             var json = wrong as JsonException;
-            Wrong((int)(json?.LineNumber ?? 0) + 1, (int)(json?.BytePositionInLine ?? 0) + 1, "the file is not JSON", "write a GeoJSON FeatureCollection");
+            var (line, column) = ((int)(json?.LineNumber ?? 0) + 1, (int)(json?.BytePositionInLine ?? 0) + 1);
+            Wrong(line, column, "the file is not JSON", "write a GeoJSON FeatureCollection");
         }
 
         void Wrong(int line, int column, string message, string remedy) =>
@@ -33,9 +34,10 @@ static class WardFile
     }
 
     static string? Code(JsonElement feature) =>
-        feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("geometry", out var geometry) && geometry.ValueKind == JsonValueKind.Object &&
-        feature.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object &&
-        properties.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String
+        Of(feature, "geometry") is { ValueKind: JsonValueKind.Object } && Of(Of(feature, "properties"), "code") is { ValueKind: JsonValueKind.String } code
             ? code.GetString()
             : null;
+
+    static JsonElement Of(JsonElement owner, string name) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? value : default;
 }

@@ -25,12 +25,12 @@ static class WhileSection
             _ => default,
         };
         if (stations.IsDefault)
-            section.Wrong(section.Single("rule")!, "this rule is about devices, not about a station", "name a rule of another type than limit");
+            section.WrongAt("rule", "this rule is about devices, not about a station", "name a rule of another type than limit");
         else if (!stations.IsEmpty && !stations.Contains(station))
-            section.Wrong(section.Single("station")!, $"rule {rule.Id} does not judge this station", $"write one of: {string.Join(", ", stations)}");
+            section.WrongAt("station", $"rule {rule.Id} does not judge this station", $"write one of: {string.Join(", ", stations)}");
         else if (rule is Rule.StageLadder && draft.StationOf(station) is { Ladders.IsEmpty: true })
-            section.Wrong(section.Single("station")!, "this station has no alarm levels", "name a station with ladders");
+            section.WrongAt("station", "this station has no alarm levels", "name a station with ladders");
         else if (rule is not Rule.StageLadder && level > AlarmLevel.I)
-            section.Wrong(section.Single("level")!, $"rule {rule.Id} has no level above I", "write I");
+            section.WrongAt("level", $"rule {rule.Id} has no level above I", "write I");
     }
 }

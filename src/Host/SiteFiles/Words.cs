@@ -37,7 +37,8 @@ static class Words
     public static readonly string[] Languages = ["vi", "en"];
 
     /// <summary>The word of a value.</summary>
-    public static string Of<T>(FrozenDictionary<string, T> words, T value) => words.First(word => EqualityComparer<T>.Default.Equals(word.Value, value)).Key;
+    public static string Of<T>(FrozenDictionary<string, T> words, T value) =>
+        words.First(word => EqualityComparer<T>.Default.Equals(word.Value, value)).Key;
 
     static FrozenDictionary<string, T> Of<T>(params (string Word, T Value)[] words) =>
         words.ToFrozenDictionary(word => word.Word, word => word.Value, StringComparer.Ordinal);

@@ -23,7 +23,14 @@ sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms
     long _shownAt;
 
     /// <summary>Gives the watch its judge, whose memory is that of the moment before the stop.</summary>
-    public void Begin(Judge judge) => _begun.TrySetResult(judge);
+    /// <param name="judge">Belongs to the watch from now on.</param>
+    /// <param name="untold">What it has judged and nobody has heard.</param>
+    public void Begin(Judge judge, IEnumerable<Alarm> untold)
+    {
+        _changes.AddRange(untold);
+        river.Stations = judge.Now();
+        _begun.TrySetResult(judge);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,6 +45,7 @@ sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms
             alarms.Complete();
             return;
         }
+        await TellAsync();
         using var timer = new PeriodicTimer(TickEvery, time);
         var tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
         var more = pages.WaitToReadAsync(CancellationToken.None).AsTask();

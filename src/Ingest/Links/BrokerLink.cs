@@ -19,7 +19,7 @@ sealed class BrokerLink
 
     readonly LinkOptions _options;
     readonly BrokerOptions _knobs;
-    readonly Func<LinkSession> _session;
+    readonly Func<CancellationToken, LinkSession> _session;
     readonly IngestMetrics _metrics;
     readonly TimeProvider _time;
     readonly ILogger _logger;
@@ -33,7 +33,7 @@ sealed class BrokerLink
     {
         _options = options;
         _knobs = knobs;
-        _session = () => new LinkSession(options, intake, readings, metrics, voice, clock, logger);
+        _session = giveUp => new LinkSession(options, intake, readings, metrics, voice, clock, logger, giveUp);
         _metrics = metrics;
         _time = time;
         _logger = logger;
@@ -66,10 +66,9 @@ sealed class BrokerLink
     /// <summary>One connection. Returns when it held for long, and throws <see cref="LinkLostException"/> when it did not.</summary>
     async Task Hold(CancellationToken stopping)
     {
-        using var session = _session();
         using var giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         await using var stop = stopping.Register(() => giveUp.CancelAfter(Grace));
-        var running = session.Run(stopping, giveUp.Token);
+        using var session = _session(giveUp.Token);
         MqttClientConnectResult answer;
         try
         {
@@ -77,18 +76,20 @@ sealed class BrokerLink
         }
         catch (Exception exception)
         {
-            await session.End(exception.Message);
-            await running;
             Complain(exception.Message, stopping);
+            await session.Finish();
+            await session.Disconnect();
             throw;
         }
         Welcome(answer);
         var stoodAt = _time.GetTimestamp();
-        var reason = await running;
-        await session.End(reason);
+        var reason = await session.Run(stopping);
         _metrics.LinkDown();
         Complain(reason, stopping);
-        if (_time.GetElapsedTime(stoodAt) < Steady)
+        var stoodFor = _time.GetElapsedTime(stoodAt);
+        await session.Finish();
+        await session.Disconnect();
+        if (stoodFor < Steady)
             throw new LinkLostException(reason);
     }
 
@@ -115,7 +116,7 @@ sealed class BrokerLink
         if (_hasStood && !answer.IsSessionPresent)
             Log.SessionForgotten(_logger, _options.ClientId);
         _hasStood = true;
-        foreach (var limit in BrokerLimit.In(answer, _options.ReceiveMaximum, _options.SessionExpirySeconds, _options.IsShared))
+        foreach (var limit in BrokerLimit.In(answer, _options.SessionExpirySeconds, _options.IsShared))
             Log.LimitRevealed(_logger, _options.Url, _options.ClientId, limit);
     }
 

@@ -15,6 +15,9 @@ sealed class Handful
 
     public List<MqttApplicationMessageReceivedEventArgs> Messages { get; } = new(MaxMessages);
 
+    /// <summary>How many of them are QoS 0: nobody waits for their acknowledgement.</summary>
+    public int Unacknowledged { get; set; }
+
     public bool HasRoom => Messages.Count < MaxMessages && Batch.Count < EnoughReadings;
 
     /// <summary>Whether it holds anything that the Archive must store.</summary>
@@ -25,5 +28,6 @@ sealed class Handful
     {
         Batch.Clear();
         Messages.Clear();
+        Unacknowledged = 0;
     }
 }

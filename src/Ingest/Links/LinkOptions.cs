@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
+using MQTTnet.Channel;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
@@ -51,11 +52,12 @@ sealed class LinkOptions
     public TimeSpan KeepAlive { get; set; }
 
     /// <summary>The options of the next connection; files are read anew, so that a renewed certificate or password needs no restart.</summary>
-    public MqttClientOptions Build()
+    public MqttClientOptions Build(IMqttClientStreamProvider stream)
     {
         var isTls = _url.Scheme == "mqtts";
         var builder = new MqttClientOptionsBuilder()
             .WithTcpServer(_url.Host, _url.IsDefaultPort ? isTls ? TlsPort : Port : _url.Port)
+            .WithStreamProvider(stream)
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithClientId(ClientId)
             .WithCleanStart(false)

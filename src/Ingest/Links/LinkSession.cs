@@ -15,15 +15,15 @@ namespace CanhLu.Ingest.Links;
 ///   ▲                                                  │ Stored
 ///   └───────────── PUBACK ◀── in flight (bounded) ◀────┘
 /// </code>
-/// The library's own queue has no bound; ReceiveMaximum is what bounds it: the broker hands over no more than that without acknowledgements. A
-/// session belongs to one connection, so that no acknowledgement of an old connection can be sent on a new one, where its number may mean another message.
+/// The library's own queue has no bound: what bounds it is ReceiveMaximum, and where a broker does not keep to that, the <see cref="Window"/>. A session
+/// belongs to one connection, so that no acknowledgement of an old connection can be sent on a new one, where its number may mean another message.
 /// </remarks>
 sealed class LinkSession : IDisposable
 {
     /// <summary>Handfuls between Take and PUBACK: one is filled, one waits, one is written, one is acknowledged.</summary>
     const int Handfuls = 4;
 
-    /// <summary>How many QoS 0 messages may wait; no window bounds those.</summary>
+    /// <summary>How many QoS 0 messages may be held; no window bounds those.</summary>
     const int MaxUnacknowledged = 1000;
 
     const string NotStored = "the archive stores no more";
@@ -35,18 +35,32 @@ sealed class LinkSession : IDisposable
     readonly BrokerVoice _voice;
     readonly IClock _clock;
     readonly ILogger _logger;
+    readonly CancellationToken _giveUp;
 
     readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Window _window;
+    readonly LinkStream _stream;
     readonly Channel<Arrived> _waiting;
     readonly Channel<Handful> _inFlight = Channel.CreateBounded<Handful>(Handfuls);
     readonly Channel<Handful> _free = Channel.CreateBounded<Handful>(Handfuls);
     readonly byte[] _topic = new byte[ushort.MaxValue];
-    int _unacknowledgedWaiting;
+    readonly Task _taking;
+    readonly Task _acknowledging;
+    int _unacknowledgedHeld;
     bool _isDropping;
 
+    /// <param name="options">Which link.</param>
+    /// <param name="intake">Decodes.</param>
+    /// <param name="readings">The Archive's channel.</param>
+    /// <param name="metrics">Counts.</param>
+    /// <param name="voice">Hears what the broker tells of itself.</param>
+    /// <param name="clock">Our clock.</param>
+    /// <param name="logger">The operator's log.</param>
+    /// <param name="giveUp">What is not stored by then is left with the broker.</param>
     public LinkSession(
-        LinkOptions options, Intake intake, ChannelWriter<ReadingBatch> readings, IngestMetrics metrics, BrokerVoice voice, IClock clock, ILogger logger)
+        LinkOptions options, Intake intake, ChannelWriter<ReadingBatch> readings, IngestMetrics metrics, BrokerVoice voice, IClock clock, ILogger logger,
+        CancellationToken giveUp)
     {
         _options = options;
         _intake = intake;
@@ -55,8 +69,12 @@ sealed class LinkSession : IDisposable
         _voice = voice;
         _clock = clock;
         _logger = logger;
-        // Room for the whole window, so that the library's reader never waits for us.
-        _waiting = Channel.CreateBounded<Arrived>(options.ReceiveMaximum + MaxUnacknowledged);
+        _giveUp = giveUp;
+        var room = options.ReceiveMaximum + MaxUnacknowledged;
+        _window = new Window(room + 1);
+        _stream = new LinkStream(_window);
+        _waiting = Channel.CreateBounded<Arrived>(room);
+        metrics.Watch(_window);
         for (var i = 0; i < Handfuls; i++)
             _free.Writer.TryWrite(new Handful());
         _client.ApplicationMessageReceivedAsync += Receive;
@@ -65,13 +83,15 @@ sealed class LinkSession : IDisposable
             _ended.TrySetResult(lost.ReasonString is { Length: > 0 } words ? words : lost.Exception?.Message ?? lost.Reason.ToString());
             return Task.CompletedTask;
         };
+        _taking = Take();
+        _acknowledging = Acknowledge();
     }
 
     /// <summary>Connects and subscribes; messages of an earlier session may come from here on.</summary>
     /// <exception cref="LinkLostException">The broker cannot be reached, or refuses.</exception>
     public async Task<MqttClientConnectResult> Connect(CancellationToken cancellationToken)
     {
-        var answer = await _client.ConnectAsync(_options.Build(), cancellationToken);
+        var answer = await _client.ConnectAsync(_options.Build(_stream), cancellationToken);
         if (answer.ResultCode != MqttClientConnectResultCode.Success)
             throw new LinkLostException($"the broker refuses: {answer.ResultCode} {answer.ReasonString}".TrimEnd());
         if (answer.ServerKeepAlive > 0 && TimeSpan.FromSeconds(answer.ServerKeepAlive) < _options.KeepAlive)
@@ -88,35 +108,47 @@ sealed class LinkSession : IDisposable
         return answer;
     }
 
-    /// <summary>Takes and acknowledges until the connection ends, the Archive stores no more, or it is told to stop; then finishes what was begun.</summary>
-    /// <param name="stopping">Told to stop: nothing new is taken.</param>
-    /// <param name="giveUp">What is not stored by then is left with the broker.</param>
+    /// <summary>Takes and acknowledges until the connection ends, the Archive stores no more, or it is told to stop.</summary>
     /// <returns>Why it ended.</returns>
-    public async Task<string> Run(CancellationToken stopping, CancellationToken giveUp)
+    public async Task<string> Run(CancellationToken stopping)
     {
-        var taking = Take(giveUp);
-        var acknowledging = Acknowledge();
-        string reason;
         await using (stopping.Register(() => _ended.TrySetResult("stopped")))
-            reason = await _ended.Task;
-        _waiting.Writer.TryComplete();
-        await taking;
-        _inFlight.Writer.TryComplete();
-        await acknowledging.WaitAsync(giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return reason;
+            await Task.WhenAny(_ended.Task, _taking, _acknowledging);
+        // Neither loop ends before the connection does, unless we are wrong: then Finish tells.
+        return _ended.Task.IsCompleted ? await _ended.Task : "a fault of our own";
     }
 
-    /// <summary>Ends it, politely when the connection stands; the broker keeps the session.</summary>
-    public async Task End(string reason)
+    /// <summary>Finishes what was begun: what came in goes to the Archive, what is stored is acknowledged if the connection still stands.</summary>
+    /// <remarks>Without end while the Archive stalls: a further connection could only bring more.</remarks>
+    public async Task Finish()
     {
-        _ended.TrySetResult(reason);
+        _waiting.Writer.TryComplete();
+        await _taking;
+        _inFlight.Writer.TryComplete();
+        try
+        {
+            await _acknowledging.WaitAsync(_giveUp);
+        }
+        catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <summary>Takes leave of the broker, if the connection still stands; it keeps the session.</summary>
+    public async Task Disconnect()
+    {
         if (_client.IsConnected)
             await _client.TryDisconnectAsync();
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _metrics.Unwatch(_window);
+        _client.Dispose();
+        _stream.Dispose();
+    }
 
-    Task Receive(MqttApplicationMessageReceivedEventArgs message)
+    async Task Receive(MqttApplicationMessageReceivedEventArgs message)
     {
         message.AutoAcknowledge = false;
         var topic = message.ApplicationMessage.Topic;
@@ -125,33 +157,36 @@ sealed class LinkSession : IDisposable
         {
             _voice.Hear(topic, message.ApplicationMessage.Payload);
         }
-        else if (isUnacknowledged && Interlocked.Increment(ref _unacknowledgedWaiting) > MaxUnacknowledged)
+        else if (isUnacknowledged && Interlocked.Increment(ref _unacknowledgedHeld) > MaxUnacknowledged)
         {
-            Interlocked.Decrement(ref _unacknowledgedWaiting);
+            Interlocked.Decrement(ref _unacknowledgedHeld);
             _metrics.Dropped(WayIn.Broker);
             if (!_isDropping)
                 Log.DroppingUnacknowledged(_logger, _options.ClientId);
             _isDropping = true;
         }
-        else if (!_waiting.Writer.TryWrite(new Arrived(message, _clock.GetCurrentInstant())))
+        else
         {
-            _ended.TrySetResult("the broker handed over more messages than ReceiveMaximum");
+            _window.Add();
+            var arrived = new Arrived(message, _clock.GetCurrentInstant());
+            // Full only with a broker that does not keep to ReceiveMaximum. Closed when the session has ended: it comes again.
+            if (!_waiting.Writer.TryWrite(arrived) && await _waiting.Writer.WaitToWriteAsync())
+                await _waiting.Writer.WriteAsync(arrived);
         }
-        return Task.CompletedTask;
     }
 
-    async Task Take(CancellationToken giveUp)
+    async Task Take()
     {
         try
         {
-            while (await _waiting.Reader.WaitToReadAsync(giveUp))
+            while (await _waiting.Reader.WaitToReadAsync(_giveUp))
             {
-                var handful = await _free.Reader.ReadAsync(giveUp);
+                var handful = await _free.Reader.ReadAsync(_giveUp);
                 while (handful.HasRoom && _waiting.Reader.TryRead(out var arrived))
                     Take(arrived, handful);
                 if (handful.HasReadings)
-                    await _readings.WriteAsync(handful.Batch, giveUp);
-                await _inFlight.Writer.WriteAsync(handful, giveUp);
+                    await _readings.WriteAsync(handful.Batch, _giveUp);
+                await _inFlight.Writer.WriteAsync(handful, _giveUp);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
@@ -165,7 +200,7 @@ sealed class LinkSession : IDisposable
     {
         var message = arrived.Message.ApplicationMessage;
         if (message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
-            Interlocked.Decrement(ref _unacknowledgedWaiting);
+            handful.Unacknowledged++;
         handful.Messages.Add(arrived.Message);
         var topic = _topic.AsSpan(0, Encoding.UTF8.GetBytes(message.Topic, _topic));
         var payload = message.Payload.IsSingleSegment ? message.Payload.FirstSpan : message.Payload.ToArray();
@@ -181,12 +216,15 @@ sealed class LinkSession : IDisposable
                 _metrics.Unanswered(WayIn.Broker, handful.Messages.Count);
                 Log.LeftWithBroker(_logger, _options.ClientId, handful.Messages.Count);
                 _ended.TrySetResult(NotStored);
+                _free.Writer.TryComplete();
                 continue;
             }
             _metrics.Took(WayIn.Broker, handful.Messages.Count, handful.Batch.Count);
             await Acknowledge(handful.Messages);
+            Interlocked.Add(ref _unacknowledgedHeld, -handful.Unacknowledged);
+            _window.Remove(handful.Messages.Count);
             handful.Clear();
-            await _free.Writer.WriteAsync(handful);
+            _free.Writer.TryWrite(handful);
         }
     }
 
@@ -194,9 +232,12 @@ sealed class LinkSession : IDisposable
     {
         try
         {
+            if (!_client.IsConnected)
+                return;
+            await _stream.Cork();
             foreach (var message in messages)
-                if (_client.IsConnected)
-                    await message.AcknowledgeAsync(CancellationToken.None);
+                await message.AcknowledgeAsync(CancellationToken.None);
+            await _stream.Uncork();
         }
         // Whatever the library throws while its connection goes down (some of it is NullReferenceException): the message is stored, and comes again.
         catch (Exception exception)

@@ -12,14 +12,9 @@ public readonly record struct PhoneNumber(string E164)
     const int Shown = 3;
 
     /// <summary>The prefixes of eleven-digit mobile numbers, all moved to ten digits by 14 November 2018 (national part, without the 0).</summary>
-    static readonly FrozenDictionary<string, string> Moved = new Dictionary<string, string>
-    {
-        ["120"] = "70", ["121"] = "79", ["122"] = "77", ["126"] = "76", ["128"] = "78",
-        ["123"] = "83", ["124"] = "84", ["125"] = "85", ["127"] = "81", ["129"] = "82",
-        ["162"] = "32", ["163"] = "33", ["164"] = "34", ["165"] = "35", ["166"] = "36", ["167"] = "37", ["168"] = "38", ["169"] = "39",
-        ["186"] = "56", ["188"] = "58",
-        ["199"] = "59",
-    }.ToFrozenDictionary();
+    static readonly FrozenDictionary<string, string> Moved =
+        "120 70, 121 79, 122 77, 126 76, 128 78, 123 83, 124 84, 125 85, 127 81, 129 82, 162 32, 163 33, 164 34, 165 35, 166 36, 167 37, 168 38, 169 39, 186 56, 188 58, 199 59"
+            .Split(", ").ToFrozenDictionary(pair => pair[..3], pair => pair[4..]);
 
     /// <summary>The number for people who need not know it: <c>+849•••••456</c>.</summary>
     public string Masked => E164.Length <= Shown + 4 ? "•••" : $"{E164.AsSpan(0, 4)}{new string('•', E164.Length - 4 - Shown)}{E164.AsSpan(E164.Length - Shown)}";

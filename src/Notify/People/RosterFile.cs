@@ -14,6 +14,8 @@ sealed class RosterFile
         ("lowest_level", ["lowest_level", "lowest level", "muc thap nhat", "bao dong thap nhat", "muc"]),
     ];
 
+    static readonly string[] Needed = ["name", "phone", "ward_code"];
+
     readonly Dictionary<string, int> _columns;
     readonly Site _site;
 
@@ -44,7 +46,7 @@ sealed class RosterFile
             if (known is not null)
                 columns.TryAdd(known, i);
         }
-        var missing = new[] { "name", "phone", "ward_code" }.Where(column => !columns.ContainsKey(column)).ToArray();
+        var missing = Needed.Where(column => !columns.ContainsKey(column)).ToArray();
         if (missing.Length > 0)
             throw new NotARosterException($"The first line must name the columns name,phone,ward_code,language,lowest_level; it lacks {string.Join(", ", missing)}.");
         return new RosterFile(lines[1..], columns, site);

@@ -4,7 +4,7 @@ using System.Text;
 namespace CanhLu.Notify;
 
 /// <summary>Vietnamese text without its marks, as SMS carry it: every letter of the language, composed (NFC) or decomposed (NFD), becomes one of a to z;
-/// what else GSM 03.38 cannot carry in one septet becomes its nearest sign, or <c>?</c>.</summary>
+/// what else is not both in ASCII and in the basic set of GSM 03.38 becomes its nearest sign, or <c>?</c>.</summary>
 /// <remarks>By table, because normalisation does nothing under invariant globalization and leaves đ alone under ICU. Letters that GSM 03.38 does have (à, è, é, ì,
 /// ò, ù) lose their marks as well: a text with some marks reads worse than one with none.</remarks>
 public static class Unaccented
@@ -30,7 +30,8 @@ public static class Unaccented
         .Concat(Signs.SelectMany(pair => pair.Signs.Select(sign => (From: sign, To: pair.Instead))))
         .ToFrozenDictionary(pair => pair.From, pair => pair.To);
 
-    /// <summary>The text with nothing left but the basic set of GSM 03.38, one septet a character.</summary>
+    /// <summary>The text with nothing left but the characters common to ASCII and the basic set of GSM 03.38: one septet each, and safe with carriers that
+    /// know no more than ASCII.</summary>
     public static string Of(string text)
     {
         var plain = new StringBuilder(text.Length);
@@ -40,7 +41,7 @@ public static class Unaccented
                 continue;
             if (rune.IsBmp && Table.TryGetValue((char)rune.Value, out var instead))
                 plain.Append(instead);
-            else if (rune.IsBmp && Gsm0338.IsBasic((char)rune.Value) && (rune.IsAscii || !char.IsLetter((char)rune.Value)))
+            else if (rune.IsAscii && Gsm0338.IsBasic((char)rune.Value))
                 plain.Append((char)rune.Value);
             else
                 plain.Append('?');

@@ -1,7 +1,7 @@
 import type { Broadcast, DeliveryState, Desk } from "./desk";
 import { type Language, levelName, stateName, time, word } from "./words";
 
-const order: DeliveryState[] = ["delivered", "accepted", "handed_over", "planned", "failed", "expired", "replaced"];
+const order: DeliveryState[] = ["delivered", "accepted", "handed_over", "planned", "failed", "passed_on", "expired", "replaced"];
 const carriers: Record<string, string> = { esms: "SMS", zalo: "Zalo" };
 
 export function Bulletins({ desk, language }: { desk: Desk; language: Language }) {
@@ -23,13 +23,12 @@ function BroadcastCard({ broadcast, language }: { broadcast: Broadcast; language
         <span class="badge">{clear ? (language === "vi" ? "Tin kết thúc" : "All-clear") : levelName(language, broadcast.level)}</span>
         <small>
           {time(language, broadcast.measured_at)} · {word(language, "decidedBy")}{" "}
-          {broadcast.decided_by === "auto" ? word(language, "auto") : broadcast.decided_by} · {broadcast.recipients} {word(language, "recipients")}
+          {broadcast.decided_by === "auto" ? word(language, "auto") : broadcast.decided_by}
         </small>
       </h3>
       <p>{language === "vi" ? broadcast.text_vi : broadcast.text_en}</p>
       {broadcast.expired && <p class="age bad">{word(language, "expired")}</p>}
       {broadcast.carriers.map(({ carrier, counts }) => {
-        const total = order.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
         const shown = order.filter((state) => (counts[state] ?? 0) > 0);
         return (
           <div class="carrier" key={carrier}>
@@ -38,7 +37,7 @@ function BroadcastCard({ broadcast, language }: { broadcast: Broadcast; language
               {shown.map((state) => <span key={state} class={`part ${state}`} style={{ flexGrow: counts[state] ?? 0 }} />)}
             </span>
             <span class="parts">
-              {shown.map((state) => `${counts[state] ?? 0} ${stateName(language, state)}`).join(" · ")} / {total}
+              {shown.map((state) => `${counts[state] ?? 0} ${stateName(language, state)}`).join(" · ")}
             </span>
           </div>
         );

@@ -51,7 +51,7 @@ export interface Proposal {
   not_after: string;
 }
 
-export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "failed" | "expired" | "replaced";
+export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "failed" | "passed_on" | "expired" | "replaced";
 
 export interface Broadcast {
   id: number;
@@ -65,7 +65,6 @@ export interface Broadcast {
   decided_at: string;
   decided_by: string;
   expired: boolean;
-  recipients: number;
   carriers: { carrier: string; counts: Partial<Record<DeliveryState, number>> }[];
 }
 

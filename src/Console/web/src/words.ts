@@ -27,7 +27,6 @@ const both = {
   whoAreYou: ["Tên người trực:", "Your name:"],
   whyNot: ["Lý do không gửi:", "Why not:"],
   validUntil: ["gửi được đến", "can be sent until"],
-  recipients: ["người nhận", "recipients"],
   expired: ["không gửi: tin đã quá hạn", "not sent: out of date"],
   decidedBy: ["quyết định:", "decided by"],
   auto: ["tự động", "automatic"],
@@ -52,6 +51,7 @@ const states: Record<DeliveryState, [string, string]> = {
   accepted: ["nhà mạng đã nhận", "accepted"],
   delivered: ["đã tới máy", "delivered"],
   failed: ["không gửi được", "failed"],
+  passed_on: ["chuyển sang kênh khác", "passed on to another carrier"],
   expired: ["quá hạn", "expired"],
   replaced: ["tin mới thay", "replaced"],
 };

@@ -8,7 +8,8 @@ static class SyntaxRemedy
     {
         if (line.Contains('\t') || message.Contains("tab", StringComparison.OrdinalIgnoreCase))
             return "indent with spaces, not with tabs";
-        if (message.Contains("mapping values", StringComparison.OrdinalIgnoreCase) || message.Contains("cannot start any token", StringComparison.OrdinalIgnoreCase))
+        if (message.Contains("mapping values", StringComparison.OrdinalIgnoreCase) ||
+            message.Contains("cannot start any token", StringComparison.OrdinalIgnoreCase))
             return "put a text that holds ': ' or begins with a sign in double quotes, and begin keys of one group in the same column";
         if (message.Contains("quoted", StringComparison.OrdinalIgnoreCase))
             return "close the quotes";

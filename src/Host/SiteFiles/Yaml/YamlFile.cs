@@ -16,11 +16,13 @@ sealed class YamlFile
     readonly string _file;
     readonly Findings _findings;
     readonly Parser _parser;
+    Place _last;
 
     YamlFile(string file, string text, Findings findings)
     {
         _file = file;
         _findings = findings;
+        _last = new(file, 1, 1);
         _parser = new Parser(new StringReader(text));
     }
 
@@ -29,19 +31,25 @@ sealed class YamlFile
     {
         if (Decoded(file, bytes, findings) is not { } text)
             return null;
+        var yaml = new YamlFile(file, text, findings);
         try
         {
-            return new YamlFile(file, text, findings).Document();
-        }
-        catch (YamlException wrong)
-        {
-            var place = new Place(file, (int)Math.Max(1, wrong.Start.Line), (int)Math.Max(1, wrong.Start.Column));
-            var line = text.Split('\n').ElementAtOrDefault(place.Line - 1)?.Trim() ?? "";
-            findings.Add(place, Section.MaySpeakSecrets(line) ? "***" : Shown.Of(line), $"this is not YAML: {Reason(wrong.Message)}", SyntaxRemedy.For(wrong.Message, line));
-            return null;
+            return yaml.Document();
         }
         catch (StopReading)
         {
+            return null;
+        }
+        catch (YamlException wrong)
+        {
+            yaml.NotYaml(new(file, (int)Math.Max(1, wrong.Start.Line), (int)Math.Max(1, wrong.Start.Column)), text, wrong.Message);
+            return null;
+        }
+        catch (Exception wrong)
+        {
+            // The library's scanner also throws what is no YamlException (an InvalidOperationException for "- \t…" at some places):
+            // whatever it throws at a text, the text is not YAML.
+            yaml.NotYaml(yaml._last, text, wrong.GetType().Name);
             return null;
         }
     }
@@ -62,7 +70,15 @@ sealed class YamlFile
         }
     }
 
-    static string Reason(string message) => Shown.Reason(char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.'));
+    static string Reason(string message) =>
+        message.Length == 0 ? "it cannot be read" : Shown.Reason(char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.'));
+
+    void NotYaml(Place place, string text, string reason)
+    {
+        var line = text.Split('\n').ElementAtOrDefault(place.Line - 1)?.Trim() ?? "";
+        var shown = Section.MaySpeakSecrets(line) ? "***" : Shown.Of(line);
+        _findings.Add(place, shown, $"this is not YAML: {Reason(reason)}", SyntaxRemedy.For(reason, line));
+    }
 
     Node? Document()
     {
@@ -148,7 +164,7 @@ sealed class YamlFile
         return new Node.Unreadable(At(node));
     }
 
-    Place At(ParsingEvent read) => new(_file, (int)read.Start.Line, (int)read.Start.Column);
+    Place At(ParsingEvent read) => _last = new(_file, (int)read.Start.Line, (int)read.Start.Column);
 
     sealed class StopReading : Exception;
 }

@@ -6,4 +6,4 @@ namespace CanhLu.FirmwareSim.Link;
 /// <param name="Tls">Whether the connection is encrypted.</param>
 /// <param name="CaFile">A PEM file with the authority to trust; null for the system's.</param>
 /// <param name="Mqtt311">True for MQTT 3.1.1, false for 5.0.</param>
-public sealed record Broker(string Host, int Port, bool Tls = false, string? CaFile = null, bool Mqtt311 = false);
+public sealed record BrokerAddress(string Host, int Port, bool Tls = false, string? CaFile = null, bool Mqtt311 = false);

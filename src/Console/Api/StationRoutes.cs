@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using CanhLu.Archive;
+using CanhLu.Console.Live;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+
+namespace CanhLu.Console.Api;
+
+/// <summary>What was measured: stations as they stand, and readings of any series.</summary>
+static class StationRoutes
+{
+    const int MostReadings = 100_000;
+    const int DefaultReadings = 1000;
+
+    sealed record ReadingView(Instant MeasuredAt, Instant ReceivedAt, double Value, Flag Flag);
+
+    sealed record BucketView(Instant From, int Count, double? Min, double? Mean, double? Max);
+
+    public static void MapStations(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/stations", (DeskView view, CancellationToken stop) => view.Stations(stop))
+            .WithSummary("Every station: stage, rate of rise, level, and its distance to the alarm levels in official words.");
+
+        api.MapGet("/readings", ReadingsAsync)
+            .WithSummary("Readings of one series, oldest first; or with every=10m their least, mean and greatest values in stretches.")
+            .WithDescription(
+                "station or device names the series, with series (default stage). from and to are ISO 8601 with an offset. Without from the newest limit " +
+                "readings are given. A stage is in whole millimetres.");
+    }
+
+    static async Task<IResult> ReadingsAsync(
+        Func<Site> site, SeriesBook book, History history, CancellationToken stop, string? station = null, string? device = null,
+        string series = Device.StageQuantity, string? from = null, string? to = null, int limit = DefaultReadings, string? every = null)
+    {
+        if ((station is null) == (device is null))
+            return Problems.Wrong("Name either a station or a device: ?station=tam-ky or ?device=tk-gauge-1.");
+        if (limit is < 1 or > MostReadings)
+            return Problems.Wrong($"limit goes from 1 to {MostReadings}.");
+        if (!Asked.Instant(from, out var begins) || !Asked.Instant(to, out var ends))
+            return Problems.Wrong("from and to are written as 2025-10-29T21:00:00+07:00; in an address the plus sign is %2B.");
+        Duration? width = null;
+        if (every is not null && (width = Asked.Duration(every)) is null)
+            return Problems.Wrong("every is written as 1m, 10m, 1h or 1d.");
+        var found = device is not null
+            ? book.Find(device, series)
+            : site().Devices.Values.Where(one => one.Station == station).Select(one => book.Find(one.Id, series)).FirstOrDefault(one => one is not null);
+        if (found is null)
+            return Problems.Missing($"No series {series} of {device ?? station} is known.");
+        if (width is { } stretch)
+        {
+            if (begins is null || ends is null)
+                return Problems.Wrong("every needs from and to.");
+            var buckets = await history.Buckets(found.Id, begins.Value, ends.Value, stretch, stop);
+            return Results.Ok(buckets.Select(one => new BucketView(one.From, one.Count, one.Min, one.Mean, one.Max)).ToImmutableArray());
+        }
+        var readings = begins is { } start
+            ? await history.Range(found.Id, start, ends ?? Instant.MaxValue, limit, stop)
+            : [.. (await history.Last(found.Id, limit, ends, stop)).Reverse()];
+        return Results.Ok(readings.Select(one => new ReadingView(one.MeasuredAt, one.ReceivedAt, one.Value, one.Flag)).ToImmutableArray());
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using CanhLu.Console.Live;
+using CanhLu.Notify;
+using CanhLu.Notify.Carriers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+
+namespace CanhLu.Console.Api;
+
+/// <summary>Who was told: bulletins, deliveries, and the carriers' reports.</summary>
+static class TellingRoutes
+{
+    const int MostAtOnce = 1000;
+
+    sealed record DeliveryView(
+        long Id, long Bulletin, AlarmLevel Level, string Name, string Phone, string WardCode, string Carrier, string Key, string State, int Attempts,
+        Instant PlannedAt, Instant NotAfter, Instant? HandedOverAt, Instant? AcceptedAt, Instant? DeliveredAt, Instant? SettledAt, string? LastCode,
+        string? LastAnswer, string? NextCarrier);
+
+    sealed record DebtView(string Station, string Rule, long Episode, long Made, long Paid, long Unreachable, long Open);
+
+    public static void MapTelling(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/broadcasts", (DeskView view, int count = 100) => view.Bulletins(Math.Clamp(count, 1, MostAtOnce)))
+            .WithSummary("Bulletins, newest first, in every language, with their deliveries by carrier and state.");
+
+        api.MapGet("/deliveries", (Ledger ledger, long? bulletin = null, string? state = null, long? before = null, int count = 100) =>
+            {
+                DeliveryState? wanted = null;
+                if (state is not null)
+                {
+                    if (!Enum.TryParse<DeliveryState>(state.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var parsed))
+                        return Problems.Wrong($"state is one of {string.Join(", ", Enum.GetNames<DeliveryState>())}.");
+                    wanted = parsed;
+                }
+                return Results.Ok(ledger.Deliveries(bulletin, wanted, before, Math.Clamp(count, 1, MostAtOnce)).Select(Of).ToImmutableArray());
+            })
+            .WithSummary("Deliveries, newest first: one bulletin, one recipient, one carrier. Numbers are masked.");
+
+        api.MapGet("/debts", (Ledger ledger) => ledger.Debts()
+                .Select(debt => new DebtView(debt.Station, debt.Rule, debt.Episode, debt.Made, debt.Paid, debt.Unreachable, debt.Open)).ToImmutableArray())
+            .WithSummary("All-clears owed to those who were warned: paid, open, and out of reach.");
+    }
+
+    /// <summary>Where carriers report, by GET (eSMS) or POST (Zalo).</summary>
+    public static void MapCallbacks(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/callbacks/{carrier}/{secret}", [HttpMethods.Get, HttpMethods.Post], TakeAsync).ExcludeFromDescription();
+
+    static async Task<IResult> TakeAsync(string carrier, string secret, HttpRequest request, Callbacks callbacks)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        var status = await callbacks.Take(carrier, secret, new Callback(
+            request.QueryString.ToString(), body.ToArray(), name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null));
+        return Results.StatusCode(status);
+    }
+
+    static DeliveryView Of(DeliveryLine line) => new(
+        line.Id, line.BulletinId, line.Level, line.Name, line.Phone.ToString(), line.WardCode, line.Carrier, line.Key, line.State.ToString(), line.Attempts,
+        line.PlannedAt, line.NotAfter, line.HandedOverAt, line.AcceptedAt, line.DeliveredAt, line.SettledAt, line.LastCode, line.LastAnswer, line.NextCarrier);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace CanhLu.Console.Live;
+
+/// <summary>All that the first page shows, whole. Metres and metres an hour; instants are ISO 8601 in UTC.</summary>
+/// <param name="Now">The engine's clock.</param>
+/// <param name="Site">The site's name.</param>
+/// <param name="NoteVi">What a visitor must know of what is shown, in Vietnamese; null for nothing.</param>
+/// <param name="NoteEn">The same in English.</param>
+/// <param name="Ready">Whether what comes in is being kept.</param>
+/// <param name="NotReadyBecause">Why not.</param>
+/// <param name="Stations">In the order along the river.</param>
+/// <param name="Alarms">Open ones, and the last that ended; newest first.</param>
+/// <param name="Proposals">Those that wait for a decision, the most urgent first.</param>
+/// <param name="Broadcasts">The last bulletins, newest first.</param>
+/// <param name="Devices">Every device of the site.</param>
+public sealed record Desk(
+    Instant Now, string Site, string? NoteVi, string? NoteEn, bool Ready, string? NotReadyBecause, ImmutableArray<StationView> Stations,
+    ImmutableArray<AlarmView> Alarms, ImmutableArray<ProposalView> Proposals, ImmutableArray<BroadcastView> Broadcasts,
+    ImmutableArray<DeviceView> Devices);
+
+/// <summary>A station as it stands.</summary>
+public sealed record StationView(
+    string Id, string Name, string River, decimal? StageM, Instant? MeasuredAt, Instant? ReceivedAt, decimal? RateMPerH, AlarmLevel Level,
+    string? RelationVi, string? RelationEn, bool Silent, LadderView? Ladder, ImmutableArray<decimal[]> Recent);
+
+/// <summary>Where the levels begin, metres.</summary>
+public sealed record LadderView(decimal I, decimal II, decimal III);
+
+/// <summary>An episode as a person reads it.</summary>
+public sealed record AlarmView(
+    long Id, string Subject, string SubjectName, string Rule, string RuleName, Cause Cause, AlarmLevel Level, AlarmLevel Peak, decimal? PeakStageM,
+    Instant OpenedAt, Instant ChangedAt, Instant? EndedAt, string? AcknowledgedBy, Instant? AcknowledgedAt, string? Note);
+
+/// <summary>A bulletin that waits for a decision.</summary>
+public sealed record ProposalView(
+    long Id, long Episode, string Station, string StationName, string Rule, string RuleName, AlarmLevel Level, AlarmLevel LevelNow, BulletinKind Kind,
+    string TextVi, string TextEn, string State, Instant MeasuredAt, Instant NotAfter, Instant? DecidedAt, string? DecidedBy, string? Reason);
+
+/// <summary>A bulletin and what has become of it.</summary>
+public sealed record BroadcastView(
+    long Id, BulletinKind Kind, AlarmLevel Level, string Station, string StationName, string Rule, string TextVi, string TextEn, string SmsVi,
+    Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter, bool Expired, ImmutableArray<CarrierCounts> Carriers);
+
+/// <summary>How many deliveries of a bulletin are in which state at one carrier.</summary>
+public sealed record CarrierCounts(string Carrier, ImmutableSortedDictionary<string, long> Counts);
+
+/// <summary>A device at a glance.</summary>
+public sealed record DeviceView(
+    string Id, string Name, DeviceKind Kind, string? Station, bool? Online, Instant? ReceivedAt, ImmutableArray<ValueView> Values, long Rejections,
+    long UnknownFields);
+
+/// <summary>The newest value of a series.</summary>
+public sealed record ValueView(string Quantity, string Unit, double Value, Instant MeasuredAt, Flag Flag);
+
+/// <summary>Writes what the API and the page show: snake_case, enumerations by name, instants as ISO 8601.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, Converters = [typeof(InstantJson)])]
+[JsonSerializable(typeof(Desk))]
+sealed partial class DeskJson : JsonSerializerContext;
+
+/// <summary>An instant as ISO 8601 in UTC.</summary>
+sealed class InstantJson : JsonConverter<Instant>
+{
+    public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        NodaTime.Text.InstantPattern.ExtendedIso.Parse(reader.GetString()!) is { Success: true, Value: var instant }
+            ? instant
+            : throw new JsonException("Not an instant as 2025-10-29T14:00:00Z.");
+
+    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(NodaTime.Text.InstantPattern.ExtendedIso.Format(value));
+}

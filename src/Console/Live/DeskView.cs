@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CanhLu.Archive;
+using CanhLu.Duty;
+using CanhLu.Ingest;
+using CanhLu.Notify;
+using CanhLu.Rules;
+using NodaTime;
+
+namespace CanhLu.Console.Live;
+
+/// <summary>Puts together what every part has made visible; it changes nothing and judges nothing.</summary>
+/// <remarks>Belongs to one reader at a time.</remarks>
+public sealed class DeskView(
+    Func<Site> site, Func<IReadOnlyList<StationNow>> river, DutyLog duty, Ledger ledger, History history, SeriesBook series, RejectionLog rejections,
+    Readiness readiness, IClock clock, TimeProvider time)
+{
+    const int EndedAlarms = 12;
+    const int Broadcasts = 12;
+
+    readonly RecentStages _recent = new(history, series, time);
+
+    /// <summary>The whole desk as it is now.</summary>
+    public async Task<Desk> Look(CancellationToken stop)
+    {
+        var current = site();
+        return new Desk(
+            clock.GetCurrentInstant(), current.Name, readiness.NoteVi, readiness.NoteEn, readiness.Trouble is null, readiness.Trouble,
+            await Stations(stop), Alarms(), [.. duty.WaitingProposals().Select(Of)], Bulletins(Broadcasts), Devices());
+    }
+
+    /// <summary>Every station of the site, in its order.</summary>
+    public async Task<ImmutableArray<StationView>> Stations(CancellationToken stop)
+    {
+        var current = site();
+        var silent = duty.OpenEpisodes().Where(episode => episode.Cause == Cause.Silence).Select(episode => episode.Subject).ToHashSet();
+        var now = river().ToDictionary(station => station.Station);
+        var views = ImmutableArray.CreateBuilder<StationView>(current.Stations.Length);
+        foreach (var station in current.Stations)
+        {
+            now.TryGetValue(station.Id, out var seen);
+            var ladder = station.LadderAt(seen?.MeasuredAt ?? clock.GetCurrentInstant());
+            var (vi, en) = seen?.Stage is { } stage && ladder is not null
+                ? (OfficialWording.Relation(stage, ladder, "vi"), OfficialWording.Relation(stage, ladder, "en"))
+                : (null, null);
+            views.Add(new StationView(
+                station.Id, station.Name, station.River, seen?.Stage?.Metres, seen?.MeasuredAt, seen?.ReceivedAt, seen?.Rate?.MetresPerHour,
+                seen?.Level ?? AlarmLevel.None, vi, en, silent.Contains(station.Id),
+                ladder is null ? null : new LadderView(ladder.I.Raise.Metres, ladder.II.Raise.Metres, ladder.III.Raise.Metres),
+                seen?.MeasuredAt is { } newest ? await _recent.Of(current, station.Id, newest, stop) : []));
+        }
+        return views.MoveToImmutable();
+    }
+
+    /// <summary>Open episodes, and the last that ended.</summary>
+    public ImmutableArray<AlarmView> Alarms() =>
+        [.. duty.OpenEpisodes().Concat(duty.Episodes(EndedAlarms).Where(episode => episode.EndedAt is not null)).Select(Of)];
+
+    /// <summary>An episode as a person reads it.</summary>
+    public AlarmView Of(Episode episode) => new(
+        episode.Id, episode.Subject, SubjectName(episode.Subject), episode.Rule, RuleName(episode.Rule), episode.Cause, episode.Level,
+        episode.PeakLevel, episode.PeakStage?.Metres, episode.OpenedAt, episode.ChangedAt, episode.EndedAt, episode.AcknowledgedBy,
+        episode.AcknowledgedAt, episode.Note);
+
+    /// <summary>A proposal as a person reads it.</summary>
+    public ProposalView Of(Proposal proposal)
+    {
+        var bulletin = new Bulletin(
+            0, proposal.Episode, proposal.Station, proposal.Rule, proposal.Cause, proposal.Kind, proposal.Level, proposal.Stage, proposal.Rate,
+            proposal.MeasuredAt, proposal.ProposedAt, "", proposal.NotAfter);
+        return new ProposalView(
+            proposal.Id, proposal.Episode, proposal.Station, SubjectName(proposal.Station), proposal.Rule, RuleName(proposal.Rule), proposal.Level,
+            proposal.LevelNow, proposal.Kind, BulletinText.Of(bulletin, site(), "vi").Text, BulletinText.Of(bulletin, site(), "en").Text,
+            proposal.State.ToString(), proposal.MeasuredAt, proposal.NotAfter, proposal.DecidedAt, proposal.DecidedBy, proposal.Reason);
+    }
+
+    /// <summary>The last bulletins with what became of them, newest first.</summary>
+    /// <param name="count">At most so many.</param>
+    public ImmutableArray<BroadcastView> Bulletins(int count) =>
+    [
+        .. ledger.Broadcasts(count).Select(broadcast =>
+        {
+            var bulletin = broadcast.Bulletin;
+            return new BroadcastView(
+                bulletin.Id, bulletin.Kind, bulletin.Level, bulletin.Station, SubjectName(bulletin.Station), bulletin.Rule, broadcast.Words.Text,
+                BulletinText.Of(bulletin, site(), "en").Text, broadcast.Words.Sms, bulletin.MeasuredAt, bulletin.DecidedAt, bulletin.DecidedBy,
+                bulletin.NotAfter, broadcast.ExpiredAt is not null, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)]);
+        }),
+    ];
+
+    /// <summary>A delivery that failed and is told by another carrier instead is no failure to the person: it is shown as passed on.</summary>
+    static CarrierCounts Counts(IGrouping<string, BroadcastCount> carrier)
+    {
+        var counts = ImmutableSortedDictionary.CreateBuilder<string, long>();
+        foreach (var one in carrier)
+        {
+            var state = JsonNamingPolicy.SnakeCaseLower.ConvertName(one.State.ToString());
+            counts[state] = counts.GetValueOrDefault(state) + one.Deliveries - one.PassedOn;
+            counts["passed_on"] = counts.GetValueOrDefault("passed_on") + one.PassedOn;
+        }
+        return new CarrierCounts(carrier.Key, counts.Where(pair => pair.Value > 0).ToImmutableSortedDictionary());
+    }
+
+    /// <summary>Every device of the site with its newest values.</summary>
+    public ImmutableArray<DeviceView> Devices()
+    {
+        var current = site();
+        var latest = history.Latest().ToLookup(reading => series[reading.Series]?.Device ?? "");
+        return
+        [
+            .. current.Devices.Values.OrderBy(device => device.Model.Kind).ThenBy(device => device.Id, StringComparer.Ordinal).Select(device =>
+            {
+                var values = latest[device.Id].Select(reading => (Series: series[reading.Series]!, Reading: reading)).ToArray();
+                var online = values.Where(value => value.Series.Quantity == Device.Online).Select(value => (bool?)(value.Reading.Value != 0)).FirstOrDefault();
+                var tally = rejections.TallyOf(device.Id);
+                return new DeviceView(
+                    device.Id, device.Name, device.Model.Kind, device.Station, online,
+                    values.Length == 0 ? null : values.Max(value => value.Reading.ReceivedAt),
+                    [
+                        .. values.Where(value => value.Series.Quantity != Device.Online).OrderBy(value => value.Series.Id.Value).Select(value =>
+                            new ValueView(value.Series.Quantity, value.Series.Unit, value.Reading.Value, value.Reading.MeasuredAt, value.Reading.Flag)),
+                    ],
+                    tally?.Rejections ?? 0, tally?.UnknownFields ?? 0);
+            }),
+        ];
+    }
+
+    string SubjectName(string subject) => site().StationOf(subject)?.Name ?? (site().Devices.TryGetValue(subject, out var device) ? device.Name : subject);
+
+    string RuleName(string rule) => site().Rules.FirstOrDefault(one => one.Id == rule)?.Name ?? rule;
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using CanhLu.Host.Demo;
+using CanhLu.Host.SiteFiles;
+
+namespace CanhLu.Host.Commands;
+
+/// <summary><c>canhlu demo</c>: the whole way, with pretend gauges and pretend carriers.</summary>
+static class DemoCommand
+{
+    /// <summary>Three days in 90 seconds.</summary>
+    const double DefaultSpeed = 2880;
+
+    public static Command Create(TimeProvider time)
+    {
+        var speed = new Option<double>("--speed")
+        {
+            Description = "how many seconds of the flood pass in one second: 2880 is over in 90 s, 600 in 7 minutes",
+            DefaultValueFactory = _ => DefaultSpeed,
+        };
+        var headless = new Option<bool>("--headless") { Description = "on free ports, ends by itself, and closes with one line of JSON" };
+        var urls = new Option<string>("--urls") { Description = "where the page listens", DefaultValueFactory = _ => EngineOptions.DefaultUrls };
+        var handsets = new Option<string>("--handsets") { Description = "where the pretend carriers and their handsets are", DefaultValueFactory = _ => "http://127.0.0.1:8090" };
+        var mqtt = Arguments.EndPoint("--mqtt", "where the pretend gauges connect", EngineOptions.DefaultDoorPort);
+        var command = new Command("demo", "Plays the flood of 28-31 October 2025 at Tam Kỳ from pretend gauges to pretend handsets. Needs no network and no server.")
+        {
+            speed, headless, urls, handsets, mqtt,
+        };
+        speed.Validators.Add(result =>
+        {
+            if (result.GetValue(speed) is not (>= 1 and <= 100_000))
+                result.AddError("--speed goes from 1 to 100000.");
+        });
+        command.SetAction((parsed, token) => Trouble.Catch(async () =>
+        {
+            var folder = SiteFolder.Default();
+            if (SiteReader.Read(folder) is not SiteVerdict.Right { Site: var site })
+            {
+                await System.Console.Error.WriteLineAsync($"The site in {folder} is wrong or missing. See: canhlu check --site {folder}");
+                return ExitCode.No;
+            }
+            var quiet = parsed.GetValue(headless);
+            var free = quiet ? FreePorts.Take(3) : [];
+            var options = quiet
+                ? new DemoOptions(parsed.GetValue(speed), $"http://127.0.0.1:{free[0]}", $"http://127.0.0.1:{free[1]}", new(System.Net.IPAddress.Loopback, free[2]), true)
+                : new DemoOptions(parsed.GetValue(speed), parsed.GetValue(urls)!, parsed.GetValue(handsets)!, parsed.GetValue(mqtt)!, false);
+            return await new OctoberDemo(site, options, time).RunAsync(token);
+        }));
+        return command;
+    }
+}

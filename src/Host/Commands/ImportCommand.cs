@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text.Json;
+using CanhLu.Database;
+using CanhLu.Host.SiteFiles;
+using CanhLu.Notify;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using Spectre.Console;
+
+namespace CanhLu.Host.Commands;
+
+/// <summary><c>canhlu import</c>: the roster from a CSV file. Every line that was not taken is reported.</summary>
+static class ImportCommand
+{
+    static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static Command Create(IClock clock)
+    {
+        var roster = new Option<FileInfo>("--roster") { Description = "CSV: name,phone,ward_code,language,lowest_level", Required = true }.AcceptExistingOnly();
+        var (site, data, json) = (Arguments.Site(), Arguments.Data(), Arguments.Json());
+        var command = new Command("import", "Imports the people who are to be told. A known number is updated. Exit code 1 when a line was refused.")
+        {
+            roster, site, data, json,
+        };
+        command.SetAction(parsed => Trouble.Catch(() =>
+        {
+            if (SiteReader.Read(parsed.GetValue(site)!) is not SiteVerdict.Right { Site: var current })
+            {
+                System.Console.Error.WriteLine($"The site is wrong, so nobody knows its areas. See: canhlu check --site {parsed.GetValue(site)}");
+                return ExitCode.No;
+            }
+            Directory.CreateDirectory(parsed.GetValue(data)!);
+            using var operations = Operations.Open(Path.Combine(parsed.GetValue(data)!, "operations.db"));
+            using var csv = parsed.GetValue(roster)!.OpenText();
+            var book = new Roster(operations, () => current, clock, NullLogger<Roster>.Instance);
+            try
+            {
+                return Report(parsed.GetValue(json) ? book.Import(csv) : WithProgress(progress => book.Import(csv, progress)), parsed.GetValue(json));
+            }
+            catch (NotARosterException exception)
+            {
+                System.Console.Error.WriteLine(exception.Message);
+                return ExitCode.No;
+            }
+        }));
+        return command;
+    }
+
+    static RosterReport WithProgress(Func<IProgress<RosterProgress>, RosterReport> import) =>
+        AnsiConsole.Progress().AutoClear(true).Start(context =>
+        {
+            var task = context.AddTask("Importing");
+            return import(new Told(progress => task.MaxValue(progress.Of).Value(progress.Done)));
+        });
+
+    static int Report(RosterReport report, bool json)
+    {
+        foreach (var (kind, remarks) in new[] { ("refused", report.Rejected), ("repeated", report.Repeated) })
+            foreach (var remark in remarks)
+                System.Console.Out.WriteLine(json
+                    ? JsonSerializer.Serialize(new { Kind = kind, remark.Line, remark.Column, remark.Value, remark.Reason }, Wire)
+                    : $"line {remark.Line}: {remark.Column} '{remark.Value}' {remark.Reason}");
+        System.Console.Out.WriteLine(json
+            ? JsonSerializer.Serialize(
+                new { Kind = "summary", report.Lines, report.Added, report.Updated, Repeated = report.Repeated.Count, Refused = report.Rejected.Count }, Wire)
+            : $"{report.Lines} lines: {report.Added} people added, {report.Updated} updated, {report.Repeated.Count} repeated, {report.Rejected.Count} remarks on refused lines.");
+        return report.Rejected.Count == 0 ? ExitCode.Done : ExitCode.No;
+    }
+
+    // Progress<T> reports on other threads, and late; the bar wants it now.
+    sealed class Told(Action<RosterProgress> tell) : IProgress<RosterProgress>
+    {
+        public void Report(RosterProgress value) => tell(value);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace CanhLu.Host;
+
+/// <summary>What the composition says; ids 3000 to 3999.</summary>
+static partial class Log
+{
+    [LoggerMessage(3000, LogLevel.Information, "Rebuilt the memory of {Stations} stations from {Readings} readings in {Milliseconds:0} ms; {Changes} alarms had not been told")]
+    public static partial void MemoryRebuilt(ILogger logger, int stations, long readings, int changes, double milliseconds);
+
+    [LoggerMessage(3001, LogLevel.Information, "Took over changed accounts: {Count} in force")]
+    public static partial void AccountsReloaded(ILogger logger, int count);
+}

@@ -1,0 +1,62 @@
+using CanhLu.Archive;
+using CanhLu.Duty;
+using CanhLu.Ingest;
+using CanhLu.Rules;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace CanhLu.Host.Watching;
+
+/// <summary>Gives the watch, at start, the memory it had before the stop: what was told, then the archive's last readings.</summary>
+/// <remarks>Starts after the Archive is open and before any device is let in. A restart inside the hysteresis band neither clears nor repeats.</remarks>
+sealed class MemoryRebuild(
+    Func<Site> site, SeriesBook book, History history, DutyLog duty, Intake intake, Watch watch, TimeProvider time, ILogger<MemoryRebuild> logger)
+    : IHostedService
+{
+    /// <summary>A series that is behind the others, yet came in as late as they did, is a backlog that was cut: the watch may not have judged all of it.</summary>
+    static readonly Duration CameInWith = Duration.FromHours(1);
+
+    /// <summary>More readings of one series than the channels between the archive and the rules hold of it.</summary>
+    const int Backlog = 500;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var current = site();
+        // All numbers in one transaction first: one each costs a commit a series.
+        book.Ensure([.. current.Devices.Values.SelectMany(SeriesOf)]);
+        intake.Adopt(DeviceTable.Of(current, book.Ensure));
+        var judge = Judge.Create(current, book.All);
+        judge.Remember(duty.RememberedAlarms());
+
+        // What comes of it was not told before the stop: the watch tells it as if it had judged it then.
+        var changes = new List<Alarm>();
+        var replayed = 0L;
+        var latest = history.Latest();
+        if (latest.Count > 0)
+        {
+            var from = latest.Max(reading => reading.MeasuredAt) - judge.Lookback;
+            var cameIn = latest.Max(reading => reading.ReceivedAt) - CameInWith;
+            foreach (var behind in latest.Where(reading => reading.MeasuredAt < from))
+            {
+                var last = behind.ReceivedAt >= cameIn ? await history.Last(behind.Series, Backlog, cancellation: cancellationToken) : [behind];
+                Array.Reverse(last);
+                judge.Take(last, changes);
+                replayed += last.Length;
+            }
+            await history.Replay([], from, page =>
+            {
+                judge.Take(page, changes);
+                replayed += page.Length;
+            }, cancellationToken);
+        }
+        watch.Begin(judge, changes);
+        Log.MemoryRebuilt(logger, current.Stations.Length, replayed, changes.Count, time.GetElapsedTime(began).TotalMilliseconds);
+    }
+
+    static IEnumerable<(string Device, string Quantity, string Unit)> SeriesOf(Device device) =>
+        device.Model.Fields.Select(field => (device.Id, field.Quantity, field.Unit)).Append((device.Id, Device.Online, "1"));
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

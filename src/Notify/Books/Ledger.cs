@@ -1,0 +1,70 @@
+using CanhLu.Database;
+using Dapper;
+
+namespace CanhLu.Notify;
+
+/// <summary>Who was told what, for the page and the API. Numbers are masked.</summary>
+/// <param name="operations">Where it is kept.</param>
+/// <param name="site">The site in force, for the words of bulletins.</param>
+/// <param name="changes">Says when to read again.</param>
+/// <param name="time">Real time.</param>
+public sealed class Ledger(Operations operations, Func<Site> site, ChangeSignal changes, TimeProvider time)
+{
+    /// <summary>A count that is quicker than this is made at every change; a slower one takes a quarter of the time at most.</summary>
+    static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(50);
+
+    readonly Lock _counting = new();
+    (long Version, long At, TimeSpan Took, IReadOnlyList<BroadcastCount> Counts) _counts = (-1, 0, TimeSpan.Zero, []);
+
+    /// <summary>Says when anything here has changed.</summary>
+    public ChangeSignal Changes => changes;
+
+    /// <summary>The last bulletins with their words and their deliveries by carrier and state, newest first.</summary>
+    /// <param name="limit">At most so many.</param>
+    public IReadOnlyList<Broadcast> Broadcasts(int limit)
+    {
+        var counts = Counts().ToLookup(count => count.Bulletin);
+        return operations.Read(connection => connection.Query<BulletinRow>("SELECT * FROM bulletins ORDER BY id DESC LIMIT @limit", new { limit })
+            .Select(row => new Broadcast(
+                row.Bulletin, BulletinText.Of(row.Bulletin, site(), "vi"), row.PlannedAt, row.ExpiredAt, [.. counts[row.Id]]))
+            .ToList());
+    }
+
+    /// <summary>All deliveries by carrier and state.</summary>
+    public IReadOnlyList<StateCount> Totals() =>
+        [.. Counts().GroupBy(count => (count.Carrier, count.State)).Select(group => new StateCount(
+            group.Key.Carrier, group.Key.State, group.Sum(count => count.Deliveries), group.Sum(count => count.PassedOn)))];
+
+    /// <summary>A page of deliveries, newest first.</summary>
+    /// <param name="bulletin">Only of this bulletin; null for all.</param>
+    /// <param name="state">Only in this state; null for all.</param>
+    /// <param name="before">Only with a smaller id than this, to turn the page; null for the first page.</param>
+    /// <param name="limit">At most so many.</param>
+    public IReadOnlyList<DeliveryLine> Deliveries(long? bulletin, DeliveryState? state, long? before, int limit) => operations.Read(connection => connection
+        .Query<DeliveryLine>(
+            Statements.Of("deliveries-page"), new { bulletin, State = state?.ToString().ToLowerInvariant(), before, limit })
+        .AsList());
+
+    /// <summary>The all-clears owed, paid and out of reach, by episode, newest first.</summary>
+    public IReadOnlyList<DebtCount> Debts() => operations.Read(connection => connection.Query<DebtCount>(Statements.Of("debts")).AsList());
+
+    /// <summary>What a recipient was last told of each station and rule.</summary>
+    /// <param name="recipient">The recipient's id.</param>
+    public IReadOnlyList<Told> ToldTo(long recipient) => operations.Read(connection => connection
+        .Query<Told>("SELECT * FROM told WHERE recipient_id = @recipient ORDER BY told_at DESC", new { recipient }).AsList());
+
+    /// <summary>Counting reads every delivery: it is done once for a change, however many look, and while a big broadcast runs not for every change.</summary>
+    IReadOnlyList<BroadcastCount> Counts()
+    {
+        lock (_counting)
+        {
+            var (version, now) = (changes.Version, time.GetTimestamp());
+            var rest = _counts.Took > Quick ? _counts.Took * 4 : TimeSpan.Zero;
+            if (_counts.Version == version || time.GetElapsedTime(_counts.At, now) < rest)
+                return _counts.Counts;
+            var counts = operations.Read(connection => connection.Query<BroadcastCount>(Statements.Of("counts")).AsList());
+            _counts = (version, time.GetTimestamp(), time.GetElapsedTime(now), counts);
+            return counts;
+        }
+    }
+}

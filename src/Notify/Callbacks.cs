@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using CanhLu.Notify.Carriers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CanhLu.Notify;
+
+/// <summary>What carriers report under <c>/callbacks/{carrier}/{secret}</c>. A report that comes late, twice or for nothing is harmless, and counted.</summary>
+public sealed class Callbacks
+{
+    /// <summary>Zalo waits two seconds for an answer and eSMS repeats only what times out.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    readonly Dictionary<string, ICarrier> _carriers;
+    readonly Settling _settling;
+    readonly NotifyMetrics _metrics;
+    readonly TimeProvider _time;
+    readonly ILogger _log;
+
+    internal Callbacks(IEnumerable<ICarrier> carriers, Settling settling, NotifyMetrics metrics, TimeProvider time, ILogger<Callbacks> log)
+    {
+        _carriers = carriers.ToDictionary(carrier => carrier.Id);
+        (_settling, _metrics, _time, _log) = (settling, metrics, time, log);
+    }
+
+    /// <summary>Takes a report; when 200 is returned, it is on disk.</summary>
+    /// <param name="carrier">The path's second part.</param>
+    /// <param name="secret">The path's third part.</param>
+    /// <param name="callback">The request as it came.</param>
+    /// <returns>The HTTP status to answer with: 200 taken, known, unknown or of no interest; 400 unreadable; 403 forged; 404 no such carrier or
+    /// secret; 503 come again.</returns>
+    public async Task<int> Take(string carrier, string secret, Callback callback)
+    {
+        if (!_carriers.TryGetValue(carrier, out var known) || !Opens(known.Terms.CallbackSecret, secret))
+            return StatusCodes.Status404NotFound;
+        switch (known.Read(callback))
+        {
+            case CallbackReading.Forged forged:
+                Log.CallbackForged(_log, carrier, forged.Why);
+                return Answer("forged", StatusCodes.Status403Forbidden);
+            case CallbackReading.Unreadable:
+                return Answer("unreadable", StatusCodes.Status400BadRequest);
+            case CallbackReading.Other:
+                return Answer("other", StatusCodes.Status200OK);
+            case CallbackReading.Report report:
+                return await Settle(report).ConfigureAwait(false);
+            default:
+                return Answer("unreadable", StatusCodes.Status400BadRequest);
+        }
+
+        async Task<int> Settle(CallbackReading.Report report)
+        {
+            var settlement = new Settlement(carrier, report.Key, report.Receipt, IsAnswer: false);
+            if (!_settling.TryPost(settlement))
+                return Answer("too_many", StatusCodes.Status503ServiceUnavailable);
+            try
+            {
+                await settlement.Done.WaitAsync(Patience, _time).ConfigureAwait(false);
+                return Answer("report", StatusCodes.Status200OK);
+            }
+            catch (TimeoutException)
+            {
+                return Answer("too_slow", StatusCodes.Status503ServiceUnavailable);
+            }
+        }
+
+        int Answer(string what, int status)
+        {
+            _metrics.CalledBack(carrier, what);
+            return status;
+        }
+    }
+
+    static bool Opens(string? secret, string given) =>
+        secret is { Length: > 0 } && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(given));
+}

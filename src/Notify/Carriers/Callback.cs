@@ -1,0 +1,32 @@
+namespace CanhLu.Notify.Carriers;
+
+/// <summary>A request that a carrier made to us, as it came.</summary>
+/// <param name="Query">The query string, with or without its question mark.</param>
+/// <param name="Body">The raw body.</param>
+/// <param name="Header">Gives a header by its name; null when there is none.</param>
+public sealed record Callback(string Query, ReadOnlyMemory<byte> Body, Func<string, string?> Header);
+
+/// <summary>What a callback says: the closed set.</summary>
+public abstract record CallbackReading
+{
+    CallbackReading()
+    {
+    }
+
+    /// <summary>It reports on a delivery.</summary>
+    /// <param name="Key">The delivery's key.</param>
+    /// <param name="Receipt">What became of it.</param>
+    public sealed record Report(string Key, Receipt Receipt) : CallbackReading;
+
+    /// <summary>It is about something that we do not follow.</summary>
+    /// <param name="What">What.</param>
+    public sealed record Other(string What) : CallbackReading;
+
+    /// <summary>It is not from the carrier.</summary>
+    /// <param name="Why">What gives it away.</param>
+    public sealed record Forged(string Why) : CallbackReading;
+
+    /// <summary>It cannot be read.</summary>
+    /// <param name="Why">What is wrong.</param>
+    public sealed record Unreadable(string Why) : CallbackReading;
+}

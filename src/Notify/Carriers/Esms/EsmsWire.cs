@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace CanhLu.Notify.Carriers.Esms;
+
+/// <summary>The body of <c>SendMultipleMessage_V4_post_json</c>: every value a string.</summary>
+sealed record EsmsMessage(
+    string ApiKey, string SecretKey, string Content, string Phone, string Brandname, string SmsType, string IsUnicode, string Sandbox, string RequestId,
+    string? CallbackUrl);
+
+/// <summary>Its answer. 100 means accepted, not delivered.</summary>
+sealed record EsmsAnswer(
+    [property: JsonConverter(typeof(TextOrNumber))] string? CodeResult, string? ErrorMessage,
+    [property: JsonPropertyName("SMSID"), JsonConverter(typeof(TextOrNumber))] string? SmsId);
+
+/// <summary>Source-generated reading and writing.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EsmsMessage))]
+[JsonSerializable(typeof(EsmsAnswer))]
+sealed partial class EsmsJson : JsonSerializerContext;

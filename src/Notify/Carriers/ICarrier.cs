@@ -1,0 +1,32 @@
+namespace CanhLu.Notify.Carriers;
+
+/// <summary>An outside company that takes messages.</summary>
+public interface ICarrier
+{
+    /// <summary>Its id, as the site's tellings name it: <c>esms</c>, <c>zalo</c>. Its first letter ends the keys of its deliveries.</summary>
+    string Id { get; }
+
+    /// <summary>What was agreed with it.</summary>
+    CarrierTerms Terms { get; }
+
+    /// <summary>Whether it has a form for these words.</summary>
+    bool CanSay(Wording wording);
+
+    /// <summary>Hands one letter over, once, and says what came of it. Never throws for what the outside does.</summary>
+    Task<Receipt> Tell(Letter letter, CancellationToken cancellation);
+
+    /// <summary>Reads what the carrier reports later.</summary>
+    CallbackReading Read(Callback callback);
+}
+
+/// <summary>What was agreed with a carrier.</summary>
+/// <param name="RatePerSecond">Never more letters than this in any second.</param>
+/// <param name="Concurrency">Never more letters than this without an answer.</param>
+/// <param name="CallbackSecret">The last part of the path under which it may report; null: it may not.</param>
+public sealed record CarrierTerms(double RatePerSecond, int Concurrency, string? CallbackSecret);
+
+/// <summary>What a carrier is given for one recipient.</summary>
+/// <param name="Key">By which it tells a repeat: the same at every attempt.</param>
+/// <param name="Phone">To whom.</param>
+/// <param name="Wording">What.</param>
+public sealed record Letter(string Key, PhoneNumber Phone, Wording Wording);

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CanhLu.Notify.Carriers.Zalo;
+
+/// <summary>Zalo template messages (ZNS, since 2026 ZBS) to a telephone number.</summary>
+/// <remarks>A template must have been approved, so its slots are filled and nothing else is said. The <c>tracking_id</c> is the delivery's key.</remarks>
+sealed class ZaloCarrier(
+    IHttpClientFactory clients, ZaloTokens tokens, IOptions<ZaloOptions> options, TimeProvider time, ILogger<ZaloCarrier> log) : ICarrier
+{
+    public const string Name = "zalo";
+
+    readonly ZaloOptions _options = options.Value;
+    readonly CarrierLink _link = new(() => clients.CreateClient(Name), options.Value.Timeout, time);
+    readonly Uri _url = new($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/message/template");
+
+    public string Id => Name;
+
+    public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret);
+
+    public bool CanSay(Wording wording) => wording.ZaloTemplate is not null;
+
+    public async Task<Receipt> Tell(Letter letter, CancellationToken cancellation)
+    {
+        var token = tokens.Access;
+        if (token.Length == 0)
+            return await tokens.Renew(token, cancellation).ConfigureAwait(false);
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new ZaloMessage(letter.Phone.Digits, letter.Wording.ZaloTemplate!, letter.Wording.Slots, letter.Key, _options.Mode),
+            ZaloJson.Default.ZaloMessage);
+        var reply = await _link.Send(() => Request(body, token), cancellation).ConfigureAwait(false);
+        if (reply.Instead is { } instead)
+            return instead;
+        if (Read(reply.Body, ZaloJson.Default.ZaloAnswer) is not { Error: { Length: > 0 } code } answer)
+            return reply.Unread;
+        if (code == ZaloCodes.Ok)
+            return new Receipt.Accepted(answer.Data?.MsgId);
+        if (code == ZaloCodes.TokenInvalid)
+            return await tokens.Renew(token, cancellation).ConfigureAwait(false);
+        if (ZaloCodes.IsOurFault(code))
+            Log.CarrierBlamesUs(log, Name, code, answer.Message ?? "");
+        if (ZaloCodes.Judge(code, _options.QuotaProbeAfter) is { } known)
+            return known;
+        Log.CarrierCodeUnknown(log, Name, code, answer.Message ?? "");
+        return new Receipt.TryLater(code, answer.Message is { Length: > 0 } message ? message : "a code that is not in our table");
+    }
+
+    /// <summary>A report, signed: SHA-256 of app id, raw body, its timestamp and the official account's secret.</summary>
+    public CallbackReading Read(Callback callback)
+    {
+        if (Read(callback.Body.ToArray(), ZaloJson.Default.ZaloEvent) is not { } report)
+            return new CallbackReading.Unreadable("not JSON");
+        if (!IsSigned(callback, report.Timestamp ?? ""))
+            return new CallbackReading.Forged("X-ZEvent-Signature does not fit the body");
+        return report switch
+        {
+            { EventName: "user_received_message", Message: { DeliveryTime: not null, TrackingId: { Length: > 0 } key } } =>
+                new CallbackReading.Report(key, new Receipt.Delivered()),
+            _ => new CallbackReading.Other(report.EventName ?? "no event_name"),
+        };
+    }
+
+    HttpRequestMessage Request(byte[] body, string token)
+    {
+        var request = CarrierLink.Post(_url, body);
+        request.Headers.Add("access_token", token);
+        if (_options.SendProof)
+        {
+            var proof = HMACSHA256.HashData(Encoding.UTF8.GetBytes(_options.AppSecret), Encoding.UTF8.GetBytes(token));
+            request.Headers.Add("appsecret_proof", Convert.ToHexStringLower(proof));
+        }
+        return request;
+    }
+
+    bool IsSigned(Callback callback, string timestamp)
+    {
+        if (_options.OaSecret is not { Length: > 0 } secret || callback.Header("X-ZEvent-Signature") is not { } given)
+            return false;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(_options.AppId));
+        hash.AppendData(callback.Body.Span);
+        hash.AppendData(Encoding.UTF8.GetBytes(timestamp + secret));
+        var mac = given.StartsWith("mac=", StringComparison.OrdinalIgnoreCase) ? given[4..] : given;
+        var expected = Convert.ToHexStringLower(hash.GetHashAndReset());
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(mac.Trim().ToLowerInvariant()));
+    }
+
+    static T? Read<T>(byte[] body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

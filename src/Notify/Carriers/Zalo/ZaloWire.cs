@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace CanhLu.Notify.Carriers.Zalo;
+
+/// <summary>The body of <c>POST /message/template</c>.</summary>
+sealed record ZaloMessage(
+    string Phone, string TemplateId, IReadOnlyDictionary<string, string> TemplateData, string TrackingId, string? Mode);
+
+/// <summary>Its answer. HTTP says 200 even for errors: <c>error</c> decides.</summary>
+sealed record ZaloAnswer([property: JsonConverter(typeof(TextOrNumber))] string? Error, string? Message, ZaloReceipt? Data);
+
+/// <summary>What Zalo says of an accepted message.</summary>
+sealed record ZaloReceipt([property: JsonConverter(typeof(TextOrNumber))] string? MsgId);
+
+/// <summary>The answer of <c>POST /v4/oa/access_token</c>: a pair of tokens, or an error.</summary>
+sealed record ZaloPair(
+    string? AccessToken, string? RefreshToken, [property: JsonConverter(typeof(TextOrNumber))] string? Error, string? ErrorDescription, string? ErrorName);
+
+/// <summary>What Zalo reports later.</summary>
+sealed record ZaloEvent(
+    string? EventName, [property: JsonConverter(typeof(TextOrNumber))] string? Timestamp, ZaloEventMessage? Message);
+
+/// <summary>The message that it is about. With a delivery time it is a template message on its handset; without one, a word in the chat.</summary>
+sealed record ZaloEventMessage(
+    [property: JsonConverter(typeof(TextOrNumber))] string? TrackingId, [property: JsonConverter(typeof(TextOrNumber))] string? MsgId,
+    [property: JsonConverter(typeof(TextOrNumber))] string? DeliveryTime);
+
+/// <summary>Source-generated reading and writing.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ZaloMessage))]
+[JsonSerializable(typeof(ZaloAnswer))]
+[JsonSerializable(typeof(ZaloPair))]
+[JsonSerializable(typeof(ZaloEvent))]
+sealed partial class ZaloJson : JsonSerializerContext;

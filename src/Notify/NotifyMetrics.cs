@@ -1,0 +1,87 @@
+using System.Diagnostics.Metrics;
+using CanhLu.Notify.Carriers;
+
+namespace CanhLu.Notify;
+
+/// <summary>What is counted of telling people: meter <c>CanhLu.Notify</c>.</summary>
+public sealed class NotifyMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "CanhLu.Notify";
+
+    readonly Counter<long> _planned;
+    readonly Counter<long> _replaced;
+    readonly Counter<long> _expired;
+    readonly Counter<long> _expiredBulletins;
+    readonly Counter<long> _answers;
+    readonly Counter<long> _reports;
+    readonly Counter<long> _callbacks;
+    readonly Counter<long> _passedOn;
+    readonly Histogram<double> _planning;
+    readonly Histogram<double> _answerTime;
+
+    /// <param name="meters">Makes the meter.</param>
+    public NotifyMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _planned = meter.CreateCounter<long>("canhlu.notify.planned", "{deliveries}", "Deliveries planned");
+        _replaced = meter.CreateCounter<long>("canhlu.notify.replaced", "{deliveries}", "Unsent deliveries replaced by a newer bulletin");
+        _expired = meter.CreateCounter<long>("canhlu.notify.expired", "{deliveries}", "Deliveries whose time ran out");
+        _expiredBulletins = meter.CreateCounter<long>("canhlu.notify.bulletins.expired", "{bulletins}", "Bulletins whose time ran out before they were planned");
+        _answers = meter.CreateCounter<long>("canhlu.notify.answers", "{answers}", "Carriers' answers, by carrier and outcome");
+        _reports = meter.CreateCounter<long>("canhlu.notify.reports", "{reports}", "Receipts that came later, by carrier and what they did (news, repeat, unknown)");
+        _callbacks = meter.CreateCounter<long>("canhlu.notify.callbacks", "{requests}", "Callbacks, by carrier and what they were");
+        _passedOn = meter.CreateCounter<long>("canhlu.notify.passed_on", "{deliveries}", "Deliveries given to the next carrier, by carrier and cause (refused, in_doubt, stopped)");
+        _planning = meter.CreateHistogram<double>("canhlu.notify.planning.duration", "s", "Time to plan a bulletin");
+        _answerTime = meter.CreateHistogram<double>("canhlu.notify.answer.duration", "s", "Time from hand-over to the carrier's answer");
+    }
+
+    internal void Planned(int deliveries, int replaced, TimeSpan took)
+    {
+        _planned.Add(deliveries);
+        _replaced.Add(replaced);
+        _planning.Record(took.TotalSeconds);
+    }
+
+    internal void Expired(int deliveries) => _expired.Add(deliveries);
+
+    internal void BulletinExpired() => _expiredBulletins.Add(1);
+
+    internal void Answered(string carrier, Receipt receipt, TimeSpan took)
+    {
+        _answers.Add(1, new("carrier", carrier), new("outcome", Outcome(receipt)));
+        _answerTime.Record(took.TotalSeconds, new KeyValuePair<string, object?>("carrier", carrier));
+    }
+
+    internal void Settled(Settlement settlement, Settled settled)
+    {
+        if (!settlement.IsAnswer)
+            _reports.Add(1, new("carrier", settlement.Carrier), new("result", Result(settled)));
+        else if (settlement.Receipt is null)
+            _expired.Add(1);
+        if (settled is Notify.Settled.PassedOn or Notify.Settled.PassedOnInDoubt)
+            _passedOn.Add(1, new("carrier", settlement.Carrier), new("cause", settled == Notify.Settled.PassedOn ? "refused" : "in_doubt"));
+    }
+
+    internal void MovedOn(string carrier, int deliveries) => _passedOn.Add(deliveries, new("carrier", carrier), new("cause", "stopped"));
+
+    internal void CalledBack(string carrier, string what) => _callbacks.Add(1, new("carrier", carrier), new("what", what));
+
+    static string Outcome(Receipt receipt) => receipt switch
+    {
+        Receipt.Accepted => "accepted",
+        Receipt.Delivered => "delivered",
+        Receipt.Refused => "refused",
+        Receipt.TryLater => "try_later",
+        Receipt.Ambiguous => "ambiguous",
+        Receipt.ChannelStopped => "channel_stopped",
+        _ => "other",
+    };
+
+    static string Result(Settled settled) => settled switch
+    {
+        Notify.Settled.Repeat => "repeat",
+        Notify.Settled.Unknown => "unknown",
+        _ => "news",
+    };
+}

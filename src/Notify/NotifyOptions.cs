@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace CanhLu.Notify;
+
+/// <summary>Knobs of telling people: section <c>Notify</c>. All times are real time.</summary>
+public sealed class NotifyOptions
+{
+    /// <summary>Where this is bound from.</summary>
+    public const string Section = "Notify";
+
+    /// <summary>How often the store is looked into for what no bell announced.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The wait after a delivery's first setback; it doubles with each further one.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan BackOff { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan LongestBackOff { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>After so many attempts without a lasting answer the next carrier is asked as well. If the first one had the message after all, the recipient reads it twice,
+    /// which is counted; not to read it at all would be worse.</summary>
+    [Range(1, 1_000)]
+    public int SetbackLimit { get; set; } = 6;
+
+    /// <summary>When a stopped channel is asked again with one delivery, if the carrier did not say.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan ProbeAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After so long without any answer a carrier counts as away, and what it has not been given goes to the next one.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan AwayAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many days a carrier's word that it cannot reach a recipient is believed.</summary>
+    [Range(1, 3650)]
+    public int RememberOutOfReachDays { get; set; } = 30;
+}
+
+/// <summary>Reports every wrong option at once, at start.</summary>
+[OptionsValidator]
+sealed partial class NotifyOptionsValidator : IValidateOptions<NotifyOptions>;

@@ -1,0 +1,74 @@
+using NodaTime;
+
+namespace CanhLu.Notify;
+
+/// <summary>The states of a delivery. Kept as text, in lower case.</summary>
+public enum DeliveryState
+{
+    /// <summary>The carrier does not have it.</summary>
+    Planned,
+
+    /// <summary>The carrier may have it: an attempt is under way, or was never answered.</summary>
+    HandedOver,
+
+    /// <summary>The carrier has it.</summary>
+    Accepted,
+
+    /// <summary>It is on the handset.</summary>
+    Delivered,
+
+    /// <summary>The carrier refused it for good.</summary>
+    Failed,
+
+    /// <summary>Its time ran out.</summary>
+    Expired,
+
+    /// <summary>A newer bulletin took its place.</summary>
+    Replaced,
+}
+
+/// <summary>A delivery that a courier has claimed: it is durably handed over, and goes to the carrier now.</summary>
+sealed record Delivery
+{
+    public required long Id { get; init; }
+
+    public required long BulletinId { get; init; }
+
+    public required string Carrier { get; init; }
+
+    public required string Key { get; init; }
+
+    public required PhoneNumber Phone { get; init; }
+
+    public required string Language { get; init; }
+
+    public required Instant NotAfter { get; init; }
+}
+
+/// <summary>How a delivery stands in the store when an answer for it comes in.</summary>
+sealed record Standing
+{
+    public required long Id { get; init; }
+
+    public required string Key { get; init; }
+
+    public required long BulletinId { get; init; }
+
+    public required long RecipientId { get; init; }
+
+    public required string Carrier { get; init; }
+
+    public required string Language { get; init; }
+
+    public required DeliveryState State { get; init; }
+
+    public required int Setbacks { get; init; }
+
+    public required Instant NotAfter { get; init; }
+
+    public Instant? NextAttemptAt { get; init; }
+
+    public Instant? DoubtfulAt { get; init; }
+
+    public long? ReplacedBy { get; init; }
+}

@@ -1,0 +1,149 @@
+using CanhLu.Database;
+using CanhLu.Notify.Carriers;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace CanhLu.Notify;
+
+/// <summary>The deliveries not yet settled, on disk. Every method is one transaction, and each change is guarded by the state that it changes.</summary>
+/// <remarks>
+/// A delivery is durably <em>handed over</em> before the carrier hears of it, and keeps its key for ever. So a crash leaves one of three: planned (the carrier
+/// never heard of it), handed over without an answer (in doubt: the same key goes again), or answered. A debt is made in the transaction that makes it so.
+/// </remarks>
+sealed class Outbox(
+    Operations operations, Bulletins bulletins, Routes routes, BackOff backOff, IOptions<NotifyOptions> options, IClock clock, TimeProvider time)
+{
+    readonly NotifyOptions _options = options.Value;
+
+    /// <summary>At start: what was handed over and never answered is in doubt, and is due again at once.</summary>
+    public int Reopen() => operations.Write(connection =>
+    {
+        var moment = Moment();
+        connection.Execute(Statements.Of("reopen-debts"), moment);
+        return connection.Execute(Statements.Of("reopen"), moment);
+    });
+
+    /// <summary>Whether a carrier has anything to do now.</summary>
+    public bool HasWork(string carrier) => operations.Read(connection =>
+        connection.ExecuteScalar<bool>(Statements.Of("has-work"), new { carrier, Due = RealNow() }));
+
+    /// <summary>Claims up to a number of due deliveries for a carrier, highest level first, then oldest. When it returns they are durably handed over.</summary>
+    public IReadOnlyList<Delivery> Claim(string carrier, int atMost)
+    {
+        if (!HasWork(carrier))
+            return [];
+        return operations.Write(connection =>
+        {
+            var (now, due) = (clock.GetCurrentInstant(), RealNow());
+            var claimed = connection.Query<Delivery>(Statements.Of("claim-find"), new { carrier, now, due, atMost }).AsList();
+            connection.Execute(Statements.Of("claim"), claimed.Select(delivery => new { delivery.Id, now }));
+            return claimed;
+        });
+    }
+
+    /// <summary>Gives back what was claimed and never handed over after all.</summary>
+    public void HandBack(IReadOnlyCollection<Delivery> deliveries) => operations.Write(connection =>
+        connection.Execute(Statements.Of("hand-back"), deliveries.Select(delivery => new { delivery.Id, Due = RealNow() })));
+
+    /// <summary>Puts receipts into the store, all of them in one transaction.</summary>
+    /// <returns>What each did, in their order.</returns>
+    public IReadOnlyList<Settled> Settle(IReadOnlyList<Settlement> settlements) => operations.Write(connection =>
+        new SettlingBatch(connection, this, bulletins, clock.GetCurrentInstant()).Settle(settlements));
+
+    /// <summary>Gives what a stopped carrier has not been given to the next one of its route, up to a number.</summary>
+    /// <returns>How many moved, and how many have no next carrier and stay.</returns>
+    public (int Moved, int Stay) MoveOn(string carrier, string reason, int atMost)
+    {
+        if (!HasPlanned(carrier))
+            return (0, 0);
+        return operations.Write(connection =>
+        {
+            var (now, moved, stay) = (clock.GetCurrentInstant(), 0, 0);
+            foreach (var standing in connection.Query<Standing>(Statements.Of("standing-planned"), new { carrier, now, atMost }).AsList())
+            {
+                if (routes.After(bulletins.Of(standing.BulletinId), standing.Language, carrier) is not { } next)
+                {
+                    stay++;
+                    continue;
+                }
+                var verdict = new Verdict(DeliveryState.Failed, null, standing.Setbacks, false, true, "stopped", reason);
+                Put(connection, standing, verdict, next, now);
+                moved++;
+            }
+            return (moved, stay);
+        });
+    }
+
+    /// <summary>Ends every waiting delivery whose time has run out.</summary>
+    public int Expire()
+    {
+        var now = clock.GetCurrentInstant();
+        if (!operations.Read(connection => connection.ExecuteScalar<bool>(Statements.Of("expire-any"), new { now })))
+            return 0;
+        return operations.Write(connection =>
+        {
+            var expired = connection.Execute(Statements.Of("expire"), new { now });
+            connection.Execute(Statements.Of("debts-unreachable"), new { now });
+            return expired;
+        });
+    }
+
+    bool HasPlanned(string carrier) => operations.Read(connection =>
+        connection.ExecuteScalar<bool>(Statements.Of("has-planned"), new { carrier }));
+
+    /// <summary>Puts an answer that is no acceptance into the store.</summary>
+    internal (DeliveryState State, Settled Settled) Refuse(SqliteConnection connection, Standing standing, Receipt receipt, Instant now)
+    {
+        var bulletin = bulletins.Of(standing.BulletinId);
+        var verdict = Verdict.Of(standing, receipt, now, _options, backOff);
+        if (receipt is Receipt.Refused { Remember: true } refused)
+            connection.Execute(Statements.Of("out-of-reach"), new { standing.RecipientId, standing.Carrier, refused.Code, now });
+        if (verdict.Doubtful && standing.DoubtfulAt is null && bulletin.Kind == BulletinKind.Warning)
+            connection.Execute(Statements.Of("owe"), new { standing.RecipientId, bulletin.Station, bulletin.Rule, bulletin.Episode, now });
+        var next = verdict.PassOn ? routes.After(bulletin, standing.Language, standing.Carrier) : null;
+        if (next is not null)
+            verdict = verdict with { State = DeliveryState.Failed, Wait = null };
+        Put(connection, standing, verdict, next, now);
+        if (verdict.Wait is null && next is null)
+            Unreachable(connection, standing, now);
+        return (verdict.State, next is null ? Settled.News
+            : verdict.Doubtful && receipt is not Receipt.Refused ? Settled.PassedOnInDoubt : Settled.PassedOn);
+    }
+
+    void Put(SqliteConnection connection, Standing standing, Verdict verdict, string? next, Instant now)
+    {
+        connection.Execute(Statements.Of("refuse"), new
+        {
+            standing.Id,
+            State = verdict.State.ToString().ToLowerInvariant(),
+            Due = verdict.Wait is { } wait ? RealNow() + Duration.FromTimeSpan(wait) : (Instant?)null,
+            verdict.Setbacks,
+            DoubtfulAt = verdict.Doubtful ? standing.DoubtfulAt ?? now : (Instant?)null,
+            verdict.Code,
+            verdict.Answer,
+            next,
+            now,
+        });
+        if (next is not null)
+        {
+            connection.Execute(Statements.Of("pass-on"), new
+            {
+                standing.Id,
+                next,
+                Key = Keys.Of(operations.Installation, standing.BulletinId, standing.RecipientId, next),
+                now,
+                Due = RealNow(),
+            });
+        }
+    }
+
+    internal static void Unreachable(SqliteConnection connection, Standing standing, Instant now) =>
+        connection.Execute(Statements.Of("debt-unreachable"), new { standing.RecipientId, standing.BulletinId, now });
+
+    object Moment() => new { Now = clock.GetCurrentInstant(), Due = RealNow() };
+
+    /// <summary>Waits are real time, whatever the engine's clock does.</summary>
+    Instant RealNow() => Instant.FromDateTimeOffset(time.GetUtcNow());
+}

@@ -1,0 +1,118 @@
+using CanhLu.Database;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace CanhLu.Notify;
+
+/// <summary>What the planning of one bulletin did.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Deliveries">How many deliveries it has now.</param>
+/// <param name="Replaced">How many unsent older ones it replaced.</param>
+readonly record struct Plan(Plan.End Outcome, int Deliveries, int Replaced)
+{
+    public enum End
+    {
+        Planned,
+        TooLate,
+        NoCarrier,
+    }
+}
+
+/// <summary>Turns decided bulletins and open debts into deliveries, with one statement per language and carrier whatever the number of recipients.</summary>
+sealed class Plans(
+    Operations operations, Routes routes, Func<Site> site, IOptions<NotifyOptions> options, IClock clock, TimeProvider time)
+{
+    static readonly string[] Languages = ["vi", "en"];
+
+    /// <summary>The bulletins that wait to be planned, oldest first.</summary>
+    public IReadOnlyList<Bulletin> Unplanned() => operations.Read(connection => connection
+        .Query<BulletinRow>("SELECT * FROM bulletins WHERE planned_at IS NULL AND expired_at IS NULL ORDER BY id")
+        .Select(row => row.Bulletin).ToList());
+
+    /// <summary>The all-clears that are still the last word about their station and rule, and have debts that nobody has planned to pay.</summary>
+    public IReadOnlyList<Bulletin> Owed() => operations.Read(connection => connection
+        .Query<BulletinRow>(Statements.Of("owed"), new { now = clock.GetCurrentInstant() })
+        .Select(row => row.Bulletin).ToList());
+
+    /// <summary>Plans one bulletin, in one transaction: its deliveries, the replacing of older ones, and that it was planned.</summary>
+    public Plan Make(Bulletin bulletin)
+    {
+        var now = clock.GetCurrentInstant();
+        if (bulletin.NotAfter < now)
+        {
+            operations.Write(connection => connection.Execute("UPDATE bulletins SET expired_at = @now WHERE id = @Id", new { bulletin.Id, now }));
+            return new Plan(Plan.End.TooLate, 0, 0);
+        }
+        if (Languages.All(language => routes.Of(bulletin, language).Carriers.Count == 0))
+            return new Plan(Plan.End.NoCarrier, 0, 0);
+        return operations.Write(connection =>
+        {
+            var isWarning = bulletin.Kind == BulletinKind.Warning;
+            var made = isWarning ? Deliveries(connection, bulletin, "plan-warning", now) : 0;
+            var replaced = Replace(connection, bulletin, now);
+            if (!isWarning)
+                made = PlanDebts(connection, bulletin, now);
+            connection.Execute("UPDATE bulletins SET planned_at = @now WHERE id = @Id", new { bulletin.Id, now });
+            return new Plan(Plan.End.Planned, made, replaced);
+        });
+    }
+
+    /// <summary>Plans the debts that arose since an all-clear was planned: a warning that was accepted late.</summary>
+    public int Pay(Bulletin allClear) => operations.Write(connection => PlanDebts(connection, allClear, clock.GetCurrentInstant()));
+
+    int PlanDebts(SqliteConnection connection, Bulletin allClear, Instant now)
+    {
+        var made = Deliveries(connection, allClear, "plan-all-clear", now);
+        connection.Execute(Statements.Of("debts-planned"), new { allClear.Id, allClear.Station, allClear.Rule, allClear.Episode, now });
+        return made;
+    }
+
+    int Deliveries(SqliteConnection connection, Bulletin bulletin, string statement, Instant now)
+    {
+        var areas = site().StationOf(bulletin.Station)?.Areas ?? [];
+        var made = 0;
+        foreach (var language in Languages)
+        {
+            var route = routes.Of(bulletin, language);
+            for (var i = 0; i < route.Carriers.Count; i++)
+                made += Insert(route.Carriers[i], onlyWhoHasNone: !route.Together, evenOutOfReach: false);
+            // Whom every carrier calls out of reach is not given up in silence: the last one is asked again.
+            if (route.Carriers.Count > 0)
+                made += Insert(route.Carriers[^1], onlyWhoHasNone: true, evenOutOfReach: true);
+
+            int Insert(string carrier, bool onlyWhoHasNone, bool evenOutOfReach) => connection.Execute(Statements.Of(statement), new
+            {
+                bulletin.Id,
+                bulletin.Station,
+                bulletin.Rule,
+                bulletin.Episode,
+                bulletin.Level,
+                bulletin.NotAfter,
+                areas,
+                language,
+                carrier,
+                KeyBegin = $"{operations.Installation}-{bulletin.Id}-",
+                KeyEnd = $"-{carrier[0]}",
+                onlyWhoHasNone,
+                evenOutOfReach,
+                BelievedSince = now - Duration.FromDays(options.Value.RememberOutOfReachDays),
+                now,
+                Due = Instant.FromDateTimeOffset(time.GetUtcNow()),
+            });
+        }
+        return made;
+    }
+
+    static int Replace(SqliteConnection connection, Bulletin bulletin, Instant now)
+    {
+        var older = connection.Query<long>(Statements.Of("older"), new { bulletin.Id, bulletin.Station, bulletin.Rule, now }).AsList();
+        if (older.Count == 0)
+            return 0;
+        var replaced = connection.Execute(
+            Statements.Of("replace"), new { bulletin.Id, older, now, Everyone = bulletin.Kind == BulletinKind.AllClear });
+        connection.Execute(Statements.Of("debts-unplanned"), new { bulletin.Id, older });
+        return replaced;
+    }
+}

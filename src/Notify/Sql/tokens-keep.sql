@@ -1,0 +1,4 @@
+INSERT INTO carrier_tokens (carrier, seed, access_token, refresh_token, renewed_at)
+VALUES (@Carrier, @Seed, @access, @refresh, @Now)
+ON CONFLICT (carrier) DO UPDATE SET
+    seed = excluded.seed, access_token = excluded.access_token, refresh_token = excluded.refresh_token, renewed_at = excluded.renewed_at

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using CanhLu.Tests.Support;
+using Xunit;
+
+namespace CanhLu.Tests.Archive;
+
+public sealed class KillTests(ITestOutputHelper output) : IDisposable
+{
+    const int Kills = 5;
+    const int Stride = 10_000_000;
+
+    readonly string _folder = Directory.CreateTempSubdirectory("canhlu-").FullName;
+
+    [Fact]
+    public async Task Whatever_was_settled_is_there_after_kill_9_once()
+    {
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await RunAndKill(kill * Stride, random.Next(1, 400));
+            await using var rig = await ArchiveRig.Start(_folder);
+            var stored = (await rig.Everything()).ToLookup(reading => reading.Series);
+            for (var maker = 0; maker < KilledChild.Makers; maker++)
+            {
+                var series = rig.Book.Find($"gauge-{maker}", "stage")!.Id;
+                var settled = Settled(maker);
+                var values = stored[series].Select(reading => (int)reading.Value).ToList();
+                Assert.Equal(values.Count, values.Distinct().Count());
+                Assert.All(stored[series], reading => Assert.Equal(Given.Reading(series, reading.Value, reading.Value), reading));
+                Assert.Empty(settled.SelectMany(first => Enumerable.Range(first, KilledChild.BatchSize)).Except(values));
+                output.WriteLine($"kill {kill}, maker {maker}: settled {settled.Count * KilledChild.BatchSize}, stored {values.Count}");
+            }
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    async Task RunAndKill(int first, int batches)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[KilledChild.Folder] = _folder;
+        start.Environment[KilledChild.First] = first.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var before = Notes();
+        using var child = Process.Start(start)!;
+        var said = Task.WhenAll(child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
+        var deadline = RealTime.Provider.GetTimestamp();
+        while (Notes() < before + batches)
+        {
+            if (child.HasExited)
+                Assert.Fail(string.Concat(await said));
+            Assert.True(RealTime.Provider.GetElapsedTime(deadline) < TimeSpan.FromMinutes(1), "The child settles nothing.");
+            await Task.Delay(TimeSpan.FromMilliseconds(1), RealTime.Provider, TestContext.Current.CancellationToken);
+        }
+        child.Kill();
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await said;
+    }
+
+    long Notes() => Enumerable.Range(0, KilledChild.Makers)
+        .Select(maker => new FileInfo(KilledChild.Notes(_folder, maker)))
+        .Sum(notes => notes.Exists ? notes.Length / sizeof(int) : 0);
+
+    List<int> Settled(int maker)
+    {
+        var bytes = File.ReadAllBytes(KilledChild.Notes(_folder, maker));
+        return [.. Enumerable.Range(0, bytes.Length / sizeof(int)).Select(i => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(i * sizeof(int))))];
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace CanhLu.Tests.Host.SiteFiles;
+
+/// <summary>Right sites of every shape, each from its seed.</summary>
+sealed class AnySite(int seed, string authority)
+{
+    static readonly string[] Texts = ["Tam Kỳ", "a", "cầu #1: \"Kỳ Phú\"", "- x", "1.70", "true", "null", "Đường\\24 tháng 3 & bến xe", "'", "nước\nlên"];
+    readonly Random _random = new(seed);
+
+    public Site Make()
+    {
+        var areas = Enumerable.Range(0, _random.Next(1, 6)).Select(i => new Area($"{20000 + 7 * i}", Text())).ToImmutableArray();
+        var stations = Enumerable.Range(0, _random.Next(1, 5)).Select(i => new Station($"station-{i}", Text(), Text(), Text(), Degrees(90), Degrees(180),
+            [.. areas.Take(_random.Next(1, areas.Length + 1)).Select(area => area.Code)], Seconds(1, 600), i > 0 && Coin() ? [] : Ladders())).ToImmutableArray();
+        var gauge = new DeviceModel("any-gauge", DeviceKind.Gauge,
+            [new("h_cm", "stage", "mm", 10, -10_000, 900_000), .. Coin() ? [Field("extra")] : (Field[])[]]);
+        var box = new DeviceModel("any-box", Coin() ? DeviceKind.Camera : DeviceKind.AccessPoint, [Field("count"), Field("level_2")]);
+        var devices = stations.Select((station, i) => new Device($"Gauge_{i}.a-b", gauge, station.Id, Text()))
+            .Append(new("box", box, Coin() ? stations[0].Id : null, Text())).ToImmutableArray();
+        return new()
+        {
+            Id = "any",
+            Name = Text(),
+            Zone = DateTimeZoneProviders.Tzdb[Coin() ? "Asia/Ho_Chi_Minh" : "UTC"],
+            Broker = Coin() ? null : new($"mqtt{(Coin() ? "s" : "")}://broker.example:{_random.Next(1, 65_536)}", Text(), Coin() ? Text() : null,
+                _random.Next(1, 17), _random.Next(1, 65_536), Coin() ? authority : null, Coin() ? authority : null),
+            Areas = areas.ToFrozenDictionary(area => area.Code),
+            Stations = stations,
+            Devices = devices.ToFrozenDictionary(device => device.Id),
+            Rules = Rules(stations, box.Kind),
+            Templates = [.. Templates()],
+            Tellings = [.. ((AlarmLevel[])[AlarmLevel.II, AlarmLevel.None, AlarmLevel.I, AlarmLevel.III]).Select(level =>
+                new Telling(level, Coin() ? ["esms"] : ["zalo", "esms"], Coin()))],
+            WarningValidFor = Seconds(60, 604_800),
+            AllClearValidFor = Seconds(60, 604_800),
+            FutureTolerance = Seconds(0, 86_400),
+        };
+    }
+
+    ImmutableArray<Rule> Rules(ImmutableArray<Station> stations, DeviceKind kind)
+    {
+        var some = Coin() ? [] : ImmutableArray.Create(stations[0].Id);
+        var raise = _random.Next(1, 5_000);
+        return
+        [
+            new Rule.Limit("limit", Text(), Policy.Desk, Coin() ? kind : null, Coin() ? ["box"] : [], "count", LimitSide.Above, Tenths(0, 100), Tenths(-100, 0),
+                Seconds(0, 9_000), Seconds(0, 9_000), Coin() ? null : new(stations[0].Id, "ladder", AlarmLevel.III)),
+            new Rule.StageLadder("ladder", Text(), Any(), Coin() ? [] : [stations[0].Id]),
+            new Rule.RateOfRiseRule("rate", Text(), Any(), some, Seconds(3_600, 90_000), _random.Next(2, 7), Seconds(1, 3_600), new(raise),
+                new(_random.Next(-100, raise + 1)), Coin() ? null : new(_random.Next(-5_000, 20_000))),
+            new Rule.Silence("silence", Text(), Policy.Desk, some, Seconds(601, 604_800)),
+            new Rule.Limit("below", Text(), Policy.Desk, null, ["box"], "level_2", LimitSide.Below, Tenths(-100, 0), Tenths(0, 100), Duration.Zero, Duration.Zero,
+                Coin() ? null : new(stations[0].Id, "silence", AlarmLevel.I)),
+        ];
+    }
+
+    IEnumerable<BulletinTemplate> Templates()
+    {
+        foreach (var (kind, cause, slots) in new[]
+        {
+            (BulletinKind.Warning, Cause.Threshold, "{river} {station} {hour} {date} {time} {stage} {relation} {level}"), (BulletinKind.AllClear, Cause.Threshold, "{relation}"),
+            (BulletinKind.Warning, Cause.Rate, "{rate} {stage}"), (BulletinKind.AllClear, Cause.Rate, "{stage}"), (BulletinKind.Warning, Cause.Limit, "{station}"),
+        })
+            foreach (var level in kind == BulletinKind.Warning && cause == Cause.Threshold ? [null, AlarmLevel.II] : (AlarmLevel?[])[null])
+                foreach (var language in (string[])["vi", "en"])
+                    yield return new(kind, cause, level, language, $"{Text()} {slots}", Coin() ? null : Text(), Coin() ? null : Text());
+    }
+
+    ImmutableArray<ThresholdSet> Ladders()
+    {
+        var from = Instant.FromUtc(_random.Next(1990, 2020), _random.Next(1, 13), 1, 0, 0, 0);
+        return [.. Enumerable.Range(0, _random.Next(1, 4)).Select(i => Ladder(from + Duration.FromHours(5_000 * i)))];
+    }
+
+    ThresholdSet Ladder(Instant from)
+    {
+        var one = _random.Next(-50_000, 5_000);
+        var two = one + _random.Next(1, 3_000);
+        return new(from, Threshold(one), Threshold(two), Threshold(two + _random.Next(1, 3_000)));
+
+        Threshold Threshold(int raise) => new(new(raise), new(raise), Seconds(0, 86_400), Seconds(0, 604_800));
+    }
+
+    Field Field(string quantity) => new($"{quantity}.x", quantity, Text().Replace("\n", "", StringComparison.Ordinal), Coin() ? 1 : -0.125, -_random.Next(1, 1_000), _random.Next());
+
+    Policy Any() => (Policy)_random.Next(3);
+
+    string Text() => Texts[_random.Next(Texts.Length)];
+
+    bool Coin() => _random.Next(2) == 0;
+
+    double Degrees(int most) => _random.Next(-most * 10_000, most * 10_000) / 10_000.0;
+
+    double Tenths(int least, int most) => _random.Next(least * 10, most * 10) / 10.0;
+
+    Duration Seconds(int least, int most) => Duration.FromSeconds(_random.Next(least, most + 1));
+}

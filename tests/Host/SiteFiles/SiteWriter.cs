@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CanhLu.Tests.Host.SiteFiles;
+
+/// <summary>Writes every value of a site as its three files: the reader's counterpart, made of nothing of the reader's.</summary>
+static class SiteWriter
+{
+    public static Dictionary<string, byte[]> Files(Site site) => new()
+    {
+        ["site.yaml"] = Encoding.UTF8.GetBytes(SiteFile(site)),
+        ["rules.yaml"] = Encoding.UTF8.GetBytes(RulesFile(site)),
+        ["bulletins.yaml"] = Encoding.UTF8.GetBytes(BulletinsFile(site)),
+    };
+
+    public static string Whole(Site site) => SiteFile(site) + RulesFile(site) + BulletinsFile(site);
+
+    static string SiteFile(Site site)
+    {
+        var yaml = new StringBuilder();
+        yaml.Append(Invariant, $"id: {site.Id}\nname: {Quoted(site.Name)}\nzone: {site.Zone.Id}\nfuture_tolerance: {Length(site.FutureTolerance)}\n");
+        yaml.Append(Invariant, $"validity: {{ warning: {Length(site.WarningValidFor)}, all_clear: {Length(site.AllClearValidFor)} }}\n");
+        if (site.Broker is { } broker)
+        {
+            yaml.Append(Invariant, $"broker:\n  url: {broker.Url}\n  client_id: {Quoted(broker.ClientId)}\n  links: {broker.Links}\n");
+            yaml.Append(Invariant, $"  receive_maximum: {broker.ReceiveMaximum}\n");
+            yaml.Append(Optional("  user: {0}\n", broker.User)).Append(Optional("  ca_file: {0}\n", broker.CaFile))
+                .Append(Optional("  certificate_file: {0}\n", broker.CertificateFile));
+        }
+        yaml.Append("tellings:\n");
+        foreach (var telling in site.Tellings)
+            yaml.Append(Invariant, $"  - {{ level: {(telling.Level == AlarmLevel.None ? "all-clear" : telling.Level)}, carriers: {Flow(telling.Carriers)}, together: {(telling.Together ? "true" : "false")} }}\n");
+        yaml.Append("areas:\n");
+        foreach (var area in site.Areas.Values.OrderBy(area => area.Code, StringComparer.Ordinal))
+            yaml.Append(Invariant, $"  - {{ code: \"{area.Code}\", name: {Quoted(area.Name)} }}\n");
+        yaml.Append("stations:\n");
+        foreach (var station in site.Stations)
+        {
+            yaml.Append(Invariant, $"  - id: {station.Id}\n    name: {Quoted(station.Name)}\n    river: {Quoted(station.River)}\n    datum: {Quoted(station.Datum)}\n");
+            yaml.Append(Invariant, $"    latitude: {Number(station.Latitude)}\n    longitude: {Number(station.Longitude)}\n    areas: {Flow(station.Areas)}\n");
+            yaml.Append(Invariant, $"    report_every: {Length(station.ReportEvery)}\n    ladders: {(station.Ladders.IsEmpty ? "[]" : "")}\n");
+            foreach (var ladder in station.Ladders)
+            {
+                yaml.Append(Invariant, $"      - from: {InstantPattern.ExtendedIso.Format(ladder.From)}\n");
+                foreach (var level in (AlarmLevel[])[AlarmLevel.I, AlarmLevel.II, AlarmLevel.III])
+                    yaml.Append(Invariant, $"        {level}: {{ raise_m: {Metres(ladder[level].Raise)}, clear_m: {Metres(ladder[level].Clear)}, raise_hold: {Length(ladder[level].RaiseHold)}, clear_hold: {Length(ladder[level].ClearHold)} }}\n");
+            }
+        }
+        yaml.Append("models:\n");
+        foreach (var model in site.Devices.Values.Select(device => device.Model).DistinctBy(model => model.Id).OrderBy(model => model.Id, StringComparer.Ordinal))
+        {
+            yaml.Append(Invariant, $"  - id: {model.Id}\n    kind: {Kind(model.Kind)}\n    fields:\n");
+            foreach (var field in model.Fields)
+                yaml.Append(Invariant, $"      - {{ name: {field.Name}, quantity: {field.Quantity}, unit: {Quoted(field.Unit)}, scale: {Number(field.Scale)}, min: {Number(field.Min)}, max: {Number(field.Max)} }}\n");
+        }
+        yaml.Append("devices:\n");
+        foreach (var device in site.Devices.Values.OrderBy(device => device.Id, StringComparer.Ordinal))
+            yaml.Append(Invariant, $"  - {{ id: {device.Id}, model: {device.Model.Id}, name: {Quoted(device.Name)}{(device.Station is null ? "" : $", station: {device.Station}")} }}\n");
+        return yaml.ToString();
+    }
+
+    static string RulesFile(Site site)
+    {
+        var yaml = new StringBuilder("rules:\n");
+        foreach (var rule in site.Rules)
+        {
+            yaml.Append(Invariant, $"  - id: {rule.Id}\n    name: {Quoted(rule.Name)}\n    policy: {rule.Policy.ToString().ToLowerInvariant()}\n");
+            yaml.Append(rule switch
+            {
+                Rule.StageLadder ladder => "    type: stage-ladder\n" + Stations(ladder.Stations),
+                Rule.RateOfRiseRule rate => "    type: rate-of-rise\n" + Stations(rate.Stations) + string.Create(Invariant,
+                    $"    window: {Length(rate.Window)}\n    min_points: {rate.MinPoints}\n    min_span: {Length(rate.MinSpan)}\n    raise_m_per_h: {rate.Raise.MetresPerHour}\n    clear_m_per_h: {rate.Clear.MetresPerHour}\n")
+                    + (rate.Gate is { } gate ? $"    gate_m: {Metres(gate)}\n" : ""),
+                Rule.Silence silence => "    type: silence\n" + Stations(silence.Stations) + $"    after: {Length(silence.After)}\n",
+                Rule.Limit limit => "    type: limit\n" + (limit.Kind is { } kind ? $"    kind: {Kind(kind)}\n" : "")
+                    + (limit.Devices.IsEmpty ? "" : $"    devices: {Flow(limit.Devices)}\n") + string.Create(Invariant,
+                    $"    quantity: {limit.Quantity}\n    side: {limit.Side.ToString().ToLowerInvariant()}\n    raise: {Number(limit.Raise)}\n    clear: {Number(limit.Clear)}\n    raise_hold: {Length(limit.RaiseHold)}\n    clear_hold: {Length(limit.ClearHold)}\n")
+                    + (limit.While is { } alarm ? $"    while: {{ station: {alarm.Station}, rule: {alarm.Rule}, level: {alarm.Level} }}\n" : ""),
+                _ => throw new NotSupportedException(rule.GetType().Name),
+            });
+        }
+        return yaml.ToString();
+    }
+
+    static string BulletinsFile(Site site)
+    {
+        var yaml = new StringBuilder("bulletins:\n");
+        foreach (var entry in site.Templates.GroupBy(template => (template.Kind, template.Cause, template.Level)))
+        {
+            var (kind, cause, level) = entry.Key;
+            yaml.Append(Invariant, $"  - kind: {(kind == BulletinKind.Warning ? "warning" : "all-clear")}\n    cause: {cause.ToString().ToLowerInvariant()}\n");
+            yaml.Append(level is null ? "" : $"    level: {level}\n").Append("    texts:\n");
+            foreach (var template in entry)
+            {
+                yaml.Append(Invariant, $"      {template.Language}:\n        text: {Quoted(template.Text)}\n");
+                yaml.Append(Optional("        sms: {0}\n", template.Sms)).Append(Optional("        zalo_template: {0}\n", template.ZaloTemplate));
+            }
+        }
+        return yaml.ToString();
+    }
+
+    static CultureInfo Invariant => CultureInfo.InvariantCulture;
+
+    static string Stations(IReadOnlyCollection<string> ids) => ids.Count == 0 ? "" : $"    stations: {Flow(ids)}\n";
+
+    static string Flow(IEnumerable<string> words) => $"[{string.Join(", ", words.Select(Quoted))}]";
+
+    static string Optional(string form, string? text) => text is null ? "" : string.Format(Invariant, form, Quoted(text));
+
+    static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+
+    static string Kind(DeviceKind kind) => kind == DeviceKind.AccessPoint ? "access-point" : kind.ToString().ToLowerInvariant();
+
+    static string Metres(Stage stage) => stage.Metres.ToString(Invariant);
+
+    static string Number(double number) => ((decimal)number).ToString(Invariant);
+
+    static string Length(Duration length) => string.Create(Invariant, $"{(long)length.TotalSeconds / 3600}h{(long)length.TotalSeconds % 3600}s");
+}

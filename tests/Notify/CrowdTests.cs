@@ -1,0 +1,60 @@
+using CanhLu.Notify;
+using Xunit;
+
+namespace CanhLu.Tests.Notify;
+
+/// <summary>A city of 100,000: what it takes is written into the test's output and judged by whoever reads it, for no two machines are alike.</summary>
+public sealed class CrowdTests(ITestOutputHelper output) : IDisposable
+{
+    const int Crowd = 100_000;
+
+    readonly River _river = new();
+
+    [Fact]
+    public void A_broadcast_to_a_hundred_thousand_is_planned_in_one_transaction()
+    {
+        _river.People(Crowd);
+        using var engine = new Engine(_river, [new ScriptedCarrier("zalo"), new ScriptedCarrier("esms")]);
+        var planner = engine.Get<Planner>();
+        var episode = _river.Episode();
+        foreach (var level in (AlarmLevel[])[AlarmLevel.I, AlarmLevel.II, AlarmLevel.III])
+        {
+            var bulletin = _river.Warn(episode, level);
+            var took = Took(planner.Look);
+            Assert.Equal(Crowd, _river.Ask<int>("SELECT count(*) FROM deliveries WHERE bulletin_id = @bulletin", new { bulletin }));
+            output.WriteLine($"level {level}: {Crowd:N0} deliveries planned, older ones replaced, in {took.TotalMilliseconds:N0} ms");
+        }
+        var counted = Took(() => engine.Ledger.Totals());
+        output.WriteLine($"all {3 * Crowd:N0} counted by state in {counted.TotalMilliseconds:N0} ms");
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_are_warned_and_get_their_all_clear()
+    {
+        _river.People(Crowd);
+        var esms = new ScriptedCarrier("esms") { Terms = new(1_000_000, 64, null) };
+        var episode = _river.Episode();
+        _river.Warn(episode, AlarmLevel.III);
+        await using var engine = await new Engine(_river, [esms]).Start();
+        var began = Support.RealTime.Provider.GetTimestamp();
+        await engine.Settle(seconds: 300);
+        var warned = Support.RealTime.Provider.GetElapsedTime(began);
+        Assert.Equal(Crowd, esms.Taken.Count);
+        _river.AllClear(episode);
+        began = Support.RealTime.Provider.GetTimestamp();
+        await engine.Settle(seconds: 300);
+        var cleared = Support.RealTime.Provider.GetElapsedTime(began);
+        Assert.Equal(2 * Crowd, esms.Taken.Count);
+        Assert.Equal(2 * Crowd, esms.Asked);
+        output.WriteLine($"without a limit: {Crowd / warned.TotalSeconds:N0} warnings/s, {Crowd / cleared.TotalSeconds:N0} all-clears/s, planning included");
+    }
+
+    public void Dispose() => _river.Dispose();
+
+    static TimeSpan Took(Action work)
+    {
+        var began = Support.RealTime.Provider.GetTimestamp();
+        work();
+        return Support.RealTime.Provider.GetElapsedTime(began);
+    }
+}

@@ -1,0 +1,51 @@
+using CanhLu.Rules;
+using NodaTime;
+
+namespace CanhLu.Tests.Rules;
+
+/// <summary>A judge that dies and is started again, with what an engine would have on disk: the readings, and what was told.</summary>
+sealed class Life(Storm storm)
+{
+    readonly List<Reading> _stored = [];
+    Judge _judge = storm.Judge();
+
+    /// <summary>Every alarm announced, over all lives.</summary>
+    public List<Alarm> Announced { get; } = [];
+
+    public void Live(Instant at, Reading? reading)
+    {
+        if (reading is { } one)
+        {
+            _stored.Add(one);
+            _judge.Take([one], Announced);
+        }
+        else
+            _judge.Tick(at, Announced);
+    }
+
+    /// <summary>Dies and starts again.</summary>
+    /// <param name="lost">How many of the last announcements had not reached the disk.</param>
+    /// <param name="whole">Replay every reading; else only from as far back as <see cref="Judge.Lookback"/> asks, and <paramref name="more"/>.</param>
+    /// <param name="more">How much further back: as late as a reading may be.</param>
+    public void DieAndStart(int lost, bool whole, Duration more)
+    {
+        Announced.RemoveRange(Announced.Count - Math.Min(lost, Announced.Count), Math.Min(lost, Announced.Count));
+        _judge = storm.Judge();
+        var from = _stored.Max(one => one.MeasuredAt) - _judge.Lookback - more;
+        var last = _stored.Where(one => one.MeasuredAt < from).GroupBy(one => one.Series).ToDictionary(one => one.Key, one => one.Max(r => r.MeasuredAt));
+        _judge.Remember([.. Announced.GroupBy(alarm => alarm.Key).Select(one => one.Last())], isWhole: whole);
+        foreach (var reading in _stored)
+            if (whole || reading.MeasuredAt >= from || reading.MeasuredAt == last[reading.Series])
+                _judge.Take([reading], Announced);
+    }
+
+    /// <summary>What was said first of each (key, level, evidence), key by key in order.</summary>
+    /// <param name="peaks">With the highest stage, for which the replay must reach back to it.</param>
+    public IEnumerable<string> Said(bool peaks) => Announced
+        .DistinctBy(alarm => (alarm.Key, alarm.Level, alarm.Evidence.MeasuredAt))
+        .GroupBy(alarm => alarm.Key)
+        .OrderBy(one => one.Key.Subject, StringComparer.Ordinal).ThenBy(one => one.Key.Rule, StringComparer.Ordinal)
+        .SelectMany(one => one)
+        .Select(alarm => $"{alarm.Key.Subject} {alarm.Key.Rule} {alarm.From}->{alarm.Level} since {alarm.Since} peak {alarm.Peak} {(peaks ? alarm.PeakStage : null)} "
+            + $"{alarm.Rate} by {alarm.Evidence}");
+}

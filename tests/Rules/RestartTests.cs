@@ -1,0 +1,88 @@
+using Xunit;
+using static CanhLu.AlarmLevel;
+using static CanhLu.Tests.Rules.Gauges;
+
+namespace CanhLu.Tests.Rules;
+
+public sealed class RestartTests
+{
+    const int Storms = 2000;
+
+    [Fact]
+    public void Inside_the_band_a_restart_neither_clears_nor_repeats()
+    {
+        var first = One(TamKy(), BaoDong);
+        var told = first.Take(Read(0, 2250), Read(10, 2150));
+        var second = One(TamKy(), BaoDong);
+        second.Remember(told);
+        Assert.Equal(II, Assert.Single(second.Standing()).Level);
+        Assert.Empty(second.Take(Read(0, 2250), Read(10, 2150)));
+        Assert.Empty(second.Take(Read(20, 2150)));
+        Assert.Equal((I, II), Assert.Single(second.Take(Read(30, 2050))) is var alarm ? (alarm.Level, alarm.From) : default);
+    }
+
+    [Fact]
+    public void A_hold_that_was_running_goes_on()
+    {
+        var hold = NodaTime.Duration.FromMinutes(20);
+        var second = One(TamKy(raiseHold: hold), BaoDong);
+        second.Remember([]);
+        Assert.Empty(second.Take(Read(0, 1750), Read(10, 1750)));
+        Assert.Equal(At(20), Assert.Single(second.Take(Read(20, 1750))).Since);
+    }
+
+    [Fact]
+    public void A_window_that_a_replay_has_cut_raises_nothing()
+    {
+        var rule = new Rule.RateOfRiseRule("rate", "", Policy.Ask, [], NodaTime.Duration.FromHours(1), 3, NodaTime.Duration.FromMinutes(20),
+            new RateOfRise(100), new RateOfRise(50), null);
+        double[] stages = [1000, 950, 900, 850, 900, 950, 970, 980, 985, 990, 990, 990, 990];
+        var one = One(TamKy(), rule);
+        for (var i = 0; i < stages.Length; i++)
+            Assert.Equal(i is 7, one.Take(Read(10 * i, stages[i])).Any(alarm => alarm.Level == I));
+        var cut = One(TamKy(), rule);
+        cut.Remember([]);
+        Assert.Empty(cut.Take(Read(30, 850), Read(40, 900), Read(50, 950), Read(60, 970), Read(70, 980), Read(80, 985)));
+        Assert.Equal(I, Assert.Single(cut.Take(Read(90, 1200))).Level);
+    }
+
+    [Fact]
+    public void An_alarm_of_a_rule_that_is_gone_is_nobodys()
+    {
+        var judge = One(TamKy(), BaoDong);
+        judge.Remember([One(TamKy(), BaoDong).Take(Read(0, 1800))[0] with { Key = new AlarmKey("tam-ky", "gone") }]);
+        Assert.Empty(judge.Standing());
+    }
+
+    [Fact]
+    public void Whatever_the_restarts_the_announcements_are_those_of_one_life()
+    {
+        for (var seed = 0; seed < Storms; seed++)
+            Compare(new Storm(seed), seed, lost: 0, whole: seed % 2 == 0);
+    }
+
+    [Fact]
+    public void Announcements_lost_in_a_crash_are_made_again()
+    {
+        for (var seed = 0; seed < Storms / 2; seed++)
+            Compare(new Storm(seed, silence: false), seed, lost: 4, whole: true);
+    }
+
+    static void Compare(Storm storm, int seed, int lost, bool whole)
+    {
+        var random = new Random(seed);
+        var one = new Life(storm);
+        var many = new Life(storm);
+        foreach (var (at, reading) in storm.Events)
+        {
+            one.Live(at, reading);
+            many.Live(at, reading);
+            if (at > Start && random.Next(100) == 0)
+                many.DieAndStart(random.Next(lost + 1), whole, Storm.Latest);
+        }
+        var (said, saidByMany) = (one.Said(whole).ToArray(), many.Said(whole).ToArray());
+        if (!said.SequenceEqual(saidByMany))
+            Assert.Fail($"Storm {seed}:\n{string.Join('\n', said.Except(saidByMany))}\nbut after restarts\n"
+                + string.Join('\n', saidByMany.Except(said)));
+    }
+}
