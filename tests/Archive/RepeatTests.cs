@@ -24,6 +24,25 @@ public sealed class RepeatTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task After_a_restart_every_stored_time_is_a_repeat_still()
+    {
+        for (var start = 0; start < 2; start++)
+        {
+            await using var rig = await ArchiveRig.Start(_folder);
+            var series = rig.Book.Ensure([("often", "stage", "mm"), ("seldom", "stage", "mm"), ("silent", "stage", "mm")]);
+            await rig.Store(
+            [
+                .. Enumerable.Range(0, 200).Select(i => Given.Reading(series[0], i)),
+                .. Enumerable.Range(0, 20).Select(i => Given.Reading(series[1], i * 10)),
+                Given.Reading(series[2], -1_000),
+            ]);
+            Assert.Equal(221, (await rig.Everything()).Count);
+            Assert.Equal(start == 0 ? 221 : 0, rig.TakePages().Count);
+            Assert.Equal(series, rig.History.Latest().Select(reading => reading.Series));
+        }
+    }
+
+    [Fact]
     public async Task A_backlog_in_descending_order_is_stored_once()
     {
         await using var rig = await ArchiveRig.Start(_folder);
