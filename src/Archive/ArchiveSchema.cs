@@ -32,8 +32,9 @@ static class ArchiveSchema
             connection.Execute(Invariant($"BEGIN; {Tables} INSERT INTO schema_version VALUES ({Version}); COMMIT"));
             return;
         }
-        var found = connection.Number("SELECT max(version) FROM schema_version")
-            ?? throw new ArchiveRefusedException($"{path} is no archive of Canh Lũ: it holds no schema version. Move it away, or name another file.");
+        if (connection.Number("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_version'") == 0)
+            throw new ArchiveRefusedException($"{path} is no archive of Canh Lũ: it holds other tables. Move it away, or name another file.");
+        var found = connection.Number("SELECT max(version) FROM schema_version");
         if (found > Version)
         {
             throw new ArchiveRefusedException(Invariant(

@@ -178,11 +178,12 @@ sealed class Archivist(
     {
         metrics.Failed();
         var reason = trouble is ArchiveNotReadyException or ArchiveRefusedException ? trouble.Message : $"{file.Path} cannot be written: {trouble.Message}";
+        if (_attempts++ == 0)
+        {
+            _troubleSince = time.GetTimestamp();
+            logger.StoringStopped(reason);
+        }
         state.Trouble = reason;
-        if (_attempts++ > 0)
-            return;
-        _troubleSince = time.GetTimestamp();
-        logger.StoringStopped(reason);
     }
 
     void TroubleEnds()

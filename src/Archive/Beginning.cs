@@ -33,8 +33,9 @@ sealed class Beginning
         if (_from == long.MinValue)
             return known;
         using var command = _connection.CreateCommand();
+        // One more than are kept: it becomes the floor, else the times between the last kept one and _from would pass for new.
         command.CommandText = Invariant(
-            $"SELECT series, epoch_us(unnest(max(measured_at, {Archive.KnownTimes.Kept}))) FROM readings WHERE measured_at >= make_timestamp({_from}) GROUP BY series");
+            $"SELECT series, epoch_us(unnest(max(measured_at, {Archive.KnownTimes.Kept + 1}))) FROM readings WHERE measured_at >= make_timestamp({_from}) GROUP BY series");
         using var rows = command.ExecuteReader();
         while (rows.Read())
             known.Take(new SeriesId(rows.GetInt32(0)), rows.GetInt64(1));

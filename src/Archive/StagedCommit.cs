@@ -7,7 +7,6 @@ namespace CanhLu.Archive;
 sealed class StagedCommit
 {
     readonly List<int> _old = [];
-    readonly HashSet<(SeriesId, long)> _oldTimes = [];
     Reading[] _readings;
 
     StagedCommit(int capacity) => _readings = ArrayPool<Reading>.Shared.Rent(capacity);
@@ -32,6 +31,7 @@ sealed class StagedCommit
             foreach (ref readonly var reading in batch.Readings)
                 staged.Take(in reading, known);
         }
+        staged.DropDoubles();
         return staged;
     }
 
@@ -39,20 +39,7 @@ sealed class StagedCommit
     public void Drop(HashSet<(SeriesId, long)> stored)
     {
         if (stored.Count > 0)
-        {
-            var kept = _old[0];
-            var next = 0;
-            for (var i = kept; i < Count; i++)
-            {
-                var isOld = next < _old.Count && _old[next] == i;
-                if (isOld)
-                    next++;
-                if (!isOld || !stored.Contains((_readings[i].Series, Microseconds.Of(_readings[i].MeasuredAt))))
-                    _readings[kept++] = _readings[i];
-            }
-            Repeats += Count - kept;
-            Count = kept;
-        }
+            Keep((reading, old) => !old || !stored.Contains(Key(reading)));
         _old.Clear();
     }
 
@@ -74,20 +61,51 @@ sealed class StagedCommit
         Count = 0;
     }
 
+    static (SeriesId, long) Key(in Reading reading) => (reading.Series, Microseconds.Of(reading.MeasuredAt));
+
     void Take(in Reading reading, KnownTimes known)
     {
-        var time = Microseconds.Of(reading.MeasuredAt);
-        switch (known.Take(reading.Series, time))
+        switch (known.Take(reading.Series, Microseconds.Of(reading.MeasuredAt)))
         {
             case Known.New:
                 break;
-            case Known.Ask when _oldTimes.Add((reading.Series, time)):
+            case Known.Ask:
                 _old.Add(Count);
                 break;
-            case Known.Ask or Known.Repeat:
+            case Known.Repeat:
                 Repeats++;
                 return;
         }
         _readings[Count++] = reading;
+    }
+
+    /// <summary>An old one may repeat another of this very commit, which the file cannot know yet: an old one too, or one that newer ones have pushed out of
+    /// the kept times meanwhile.</summary>
+    void DropDoubles()
+    {
+        if (_old.Count == 0)
+            return;
+        var suspects = _old.Select(index => _readings[index].Series).ToHashSet();
+        var seen = new HashSet<(SeriesId, long)>();
+        Keep((reading, _) => !suspects.Contains(reading.Series) || seen.Add(Key(reading)));
+    }
+
+    void Keep(Func<Reading, bool, bool> keep)
+    {
+        var (kept, old) = (0, 0);
+        for (var (i, next) = (0, 0); i < Count; i++)
+        {
+            var isOld = next < _old.Count && _old[next] == i;
+            if (isOld)
+                next++;
+            if (!keep(_readings[i], isOld))
+                continue;
+            if (isOld)
+                _old[old++] = kept;
+            _readings[kept++] = _readings[i];
+        }
+        _old.RemoveRange(old, _old.Count - old);
+        Repeats += Count - kept;
+        Count = kept;
     }
 }

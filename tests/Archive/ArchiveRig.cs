@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using CanhLu.Archive;
 using CanhLu.Tests.Support;
@@ -48,6 +49,8 @@ sealed class ArchiveRig : IAsyncDisposable
     public SeriesBook Book => _services.GetRequiredService<SeriesBook>();
 
     public History History => _services.GetRequiredService<History>();
+
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public ArchiveState State => _services.GetRequiredService<ArchiveState>();
 

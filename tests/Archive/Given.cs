@@ -10,7 +10,7 @@ static class Given
     /// <summary>A reading measured so many minutes after <see cref="Start"/> and received a second later.</summary>
     public static Reading Reading(SeriesId series, double minute, double value = 1, Flag flag = Flag.Good)
     {
-        var at = Start + Duration.FromMinutes(minute);
+        var at = Start + Duration.FromSeconds(Math.Round(minute * 60));
         return new Reading(series, at, at + Duration.FromSeconds(1), value, flag);
     }
 }

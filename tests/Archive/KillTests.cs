@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Globalization;
+using CanhLu.Archive;
 using CanhLu.Tests.Support;
 using Xunit;
 
@@ -36,27 +38,49 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_file_in_use_is_refused_and_its_user_named()
+    {
+        using var child = await Run(0, 1);
+        try
+        {
+            var refused = await Assert.ThrowsAsync<ArchiveRefusedException>(() => ArchiveRig.Start(_folder));
+            Assert.Contains($"is in use by process {child.Id}.", refused.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            child.Kill();
+            await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     async Task RunAndKill(int first, int batches)
     {
+        using var child = await Run(first, batches);
+        child.Kill();
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A child that has settled so many batches.</summary>
+    async Task<Process> Run(int first, int batches)
+    {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[KilledChild.Folder] = _folder;
-        start.Environment[KilledChild.First] = first.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment[KilledChild.First] = first.ToString(CultureInfo.InvariantCulture);
         var before = Notes();
-        using var child = Process.Start(start)!;
+        var child = Process.Start(start)!;
         var said = Task.WhenAll(child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
-        var deadline = RealTime.Provider.GetTimestamp();
+        var began = RealTime.Provider.GetTimestamp();
         while (Notes() < before + batches)
         {
             if (child.HasExited)
                 Assert.Fail(string.Concat(await said));
-            Assert.True(RealTime.Provider.GetElapsedTime(deadline) < TimeSpan.FromMinutes(1), "The child settles nothing.");
+            Assert.True(RealTime.Provider.GetElapsedTime(began) < TimeSpan.FromMinutes(1), "The child settles nothing.");
             await Task.Delay(TimeSpan.FromMilliseconds(1), RealTime.Provider, TestContext.Current.CancellationToken);
         }
-        child.Kill();
-        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await said;
+        return child;
     }
 
     long Notes() => Enumerable.Range(0, KilledChild.Makers)

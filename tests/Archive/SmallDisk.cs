@@ -46,7 +46,8 @@ sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        Run("umount", _folder);
+        // Lazily: a process just being started by another test may hold its files for a moment.
+        Run("umount", "--lazy", _folder);
         Directory.Delete(_folder);
     }
 
