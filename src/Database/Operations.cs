@@ -14,6 +14,7 @@ public sealed class Operations : IDisposable
     readonly Lock _writing = new();
     readonly SqliteConnection _writer;
     readonly string _readOnly;
+    bool _disposed;
 
     Operations(SqliteConnection writer, string readOnly, string installation)
     {
@@ -50,10 +51,13 @@ public sealed class Operations : IDisposable
 
     /// <summary>Runs <paramref name="work"/> in one transaction; when it returns, its result is on disk. An exception rolls everything back.</summary>
     /// <param name="work">Gets the connection; Dapper's calls on it need no transaction argument. Must not call <see cref="Write{T}"/> again.</param>
+    /// <exception cref="ObjectDisposedException">The store was closed.</exception>
     public T Write<T>(Func<SqliteConnection, T> work)
     {
         lock (_writing)
         {
+            // Dapper opens a closed connection for each statement: what was meant as one transaction would go in piece by piece.
+            ObjectDisposedException.ThrowIf(_disposed, this);
             _writer.Execute("BEGIN IMMEDIATE");
             try
             {
@@ -88,7 +92,10 @@ public sealed class Operations : IDisposable
     public void Dispose()
     {
         lock (_writing)
+        {
+            _disposed = true;
             _writer.Dispose();
+        }
         using var pooled = new SqliteConnection(_readOnly);
         SqliteConnection.ClearPool(pooled);
     }

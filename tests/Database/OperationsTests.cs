@@ -57,6 +57,16 @@ public sealed class OperationsTests : IDisposable
     }
 
     [Fact]
+    public void A_store_that_was_closed_takes_nothing_more()
+    {
+        var operations = Operations.Open(File);
+        operations.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => operations.Write(connection => connection.Execute("INSERT INTO settings VALUES ('late', '1')")));
+        using var again = Operations.Open(File);
+        Assert.Equal(0, again.Read(connection => connection.ExecuteScalar<int>("SELECT count(*) FROM settings WHERE name = 'late'")));
+    }
+
+    [Fact]
     public void A_file_of_a_newer_version_is_refused_in_plain_words()
     {
         using (var operations = Operations.Open(File))

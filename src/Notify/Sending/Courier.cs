@@ -131,16 +131,17 @@ sealed class Courier(
     {
         await foreach (var delivery in _claimed.Reader.ReadAllAsync(stopping).ConfigureAwait(false))
         {
-            var handed = false;
+            var (slot, handed) = (false, false);
             try
             {
                 await _slots.WaitAsync(stopping).ConfigureAwait(false);
+                slot = true;
                 handed = await MayGo(stopping).ConfigureAwait(false);
-                if (!handed)
-                    _slots.Release();
             }
             finally
             {
+                if (!handed && slot)
+                    _slots.Release();
                 if (!handed)
                     GiveBack(delivery);
             }
