@@ -1,5 +1,3 @@
-using CanhLu.Ingest;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using static CanhLu.Tests.Ingest.Doors.Payloads;
 

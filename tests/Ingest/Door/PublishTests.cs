@@ -1,5 +1,3 @@
-using CanhLu.Ingest;
-using Xunit;
 using static CanhLu.Tests.Ingest.Doors.Payloads;
 
 namespace CanhLu.Tests.Ingest.Doors;
