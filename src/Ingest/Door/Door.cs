@@ -56,6 +56,9 @@ public sealed class Door : IHostedService, IDisposable
     /// <summary>Connections that have not said who they are.</summary>
     internal long Strangers => Volatile.Read(ref _unknown);
 
+    /// <summary>Live views that have a filter.</summary>
+    internal int Watching => Tails.Count;
+
     /// <summary>Looks at what lasts too long that are done.</summary>
     internal long Ticks => Volatile.Read(ref _ticks);
 

@@ -6,6 +6,8 @@ sealed class Tails
     readonly Lock _changing = new();
     Tail[] _all = [];
 
+    public int Count => Volatile.Read(ref _all).Length;
+
     public void Add(Tail tail)
     {
         lock (_changing)

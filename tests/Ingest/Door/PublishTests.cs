@@ -54,10 +54,24 @@ public sealed class PublishTests
         await using var door = await OpenDoor.Open();
         using var five = await door.Enter(version: 5);
         await five.Send(Packet.Pubrel(3));
-        Assert.Equal((0x70, 0x92), ((await five.Receive())!.First, 0x92));
+        var answer = await five.Receive();
+        Assert.Equal((0x70, 0x92), (answer!.First, answer.Reason));
         using var four = await door.Enter(OpenDoor.OtherGauge);
         await four.Send(Packet.Pubrel(3));
         Assert.Equal([0, 3], (await four.Receive())!.Body);
+    }
+
+    [Fact]
+    public async Task PUBREL_before_its_PUBREC_ends_the_connection()
+    {
+        await using var door = await OpenDoor.Open();
+        door.Archive.Stall();
+        using var client = await door.Enter(version: 5);
+        await client.Send(Packet.Join(Packet.Publish(5, Up, Level, 2, 1), Packet.Pubrel(1)));
+        await Soon.True(() => door.Archive.Held == 1);
+        door.Archive.Commit();
+        Assert.Equal(0x50, (await client.Receive())!.First);
+        await client.Ends(0x82);
     }
 
     [Fact]
@@ -146,8 +160,9 @@ public sealed class PublishTests
         await using var door = await OpenDoor.Open(options => options.ReceiveMaximum = 3);
         door.Archive.Stall();
         using var client = await door.Enter(version: 5);
-        for (var i = 1; i <= 4; i++)
-            await client.Publish(Up, Numbered(i), qos: 1, id: i);
+        // In one write, so that the door has all four at once.
+        await client.Send([.. Enumerable.Range(1, 4).Select(i => Packet.Publish(5, Up, Numbered(i), 1, i))]);
+        await Soon.True(() => door.Archive.Held == 1);
         door.Archive.Commit();
         Packet? last;
         do

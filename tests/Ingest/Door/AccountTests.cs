@@ -1,0 +1,146 @@
+using CanhLu.Ingest;
+using CanhLu.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace CanhLu.Tests.Ingest.Doors;
+
+public sealed class AccountTests
+{
+    [Fact]
+    public void A_secret_has_at_least_128_bits_and_only_its_hash_is_kept()
+    {
+        var memory = new PassingMemory();
+        var accounts = new Accounts(memory, RealTime.Clock);
+        var secret = accounts.AddDevice("tk-01", "lan");
+        Assert.True(secret.Length * Math.Log2(31) >= 128);
+        var kept = Assert.Single(memory.Accounts());
+        Assert.Equal(("tk-01", AccountRole.Device, "lan"), (kept.Name, kept.Role, kept.CreatedBy));
+        Assert.DoesNotContain(secret, kept.PasswordHash, StringComparison.Ordinal);
+        Assert.Matches(@"^sha256\$[A-Za-z0-9+/=]{24}\$[A-Za-z0-9+/=]{44}$", kept.PasswordHash);
+        Assert.DoesNotContain("sha256", kept.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(secret, accounts.AddDevice("tk-02", "lan"));
+    }
+
+    [Fact]
+    public void A_hash_knows_its_password_and_no_other()
+    {
+        var secret = PasswordHash.OfSecret("secret");
+        var password = PasswordHash.OfPassword("mật khẩu dài", iterations: 1_000);
+        Assert.StartsWith("pbkdf2-sha256$1000$", password, StringComparison.Ordinal);
+        Assert.True(PasswordHash.Verify(secret, "secret"u8));
+        Assert.False(PasswordHash.Verify(secret, "secre"u8));
+        Assert.True(PasswordHash.Verify(password, "mật khẩu dài"u8));
+        Assert.False(PasswordHash.Verify(password, "mat khau dai"u8));
+        Assert.NotEqual(secret, PasswordHash.OfSecret("secret"));
+        Assert.Equal((false, true), (PasswordHash.IsSlow(secret), PasswordHash.IsSlow(password)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("secret")]
+    [InlineData("sha256$$")]
+    [InlineData("sha256$!!!$???")]
+    [InlineData("md5$a$b")]
+    [InlineData("pbkdf2-sha256$0$AAAA$AAAA")]
+    [InlineData("pbkdf2-sha256$99999999999$AAAA$AAAA")]
+    public void A_hash_that_is_none_lets_nobody_in(string hash) => Assert.False(PasswordHash.Verify(hash, "secret"u8));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a/b")]
+    [InlineData("trạm")]
+    [InlineData("a b")]
+    [InlineData("+")]
+    public void A_name_that_could_not_stand_in_a_topic_is_refused(string name) =>
+        Assert.Throws<ArgumentException>(() => new Accounts(new PassingMemory(), RealTime.Clock).AddDevice(name, "lan"));
+
+    [Fact]
+    public void A_short_password_and_a_second_account_of_a_name_are_refused()
+    {
+        var accounts = new Accounts(new PassingMemory(), RealTime.Clock);
+        Assert.Throws<ArgumentException>(() => accounts.AddTechnician("minh", "short", "lan"));
+        accounts.AddDevice("tk-01", "lan");
+        Assert.Throws<InvalidOperationException>(() => accounts.AddDevice("tk-01", "lan"));
+        Assert.True(accounts.Revoke("tk-01", "lan"));
+        Assert.False(accounts.Revoke("tk-01", "lan"));
+        accounts.AddDevice("tk-01", "lan");
+        Assert.Null(Assert.Single(accounts.List()).RevokedAt);
+    }
+
+    [Fact]
+    public async Task A_technician_comes_in_with_a_password_of_their_own()
+    {
+        await using var door = await OpenDoor.Open();
+        door.Accounts.AddTechnician("hoa", "nước lên rồi", "lan");
+        using var client = await door.Dial();
+        await client.Send(Packet.Connect(4, "x", "hoa", "nước lên rồi"));
+        Assert.Equal([0, 0], (await client.Receive())!.Body);
+    }
+
+    [Fact]
+    public async Task A_revoked_account_is_out_at_once_and_its_session_is_gone()
+    {
+        var time = new FakeTimeProvider();
+        await using var door = await OpenDoor.Open(time: time);
+        using var client = await door.Enter(version: 5, properties: Packet.Properties([0x11, 0, 0, 1, 0]));
+        Assert.True(door.Accounts.Revoke(OpenDoor.Gauge, "lan"));
+        await client.Ends(0x98);
+        using var again = await door.Dial();
+        await again.Send(Packet.Connect(5, "x", OpenDoor.Gauge, door.Secrets[OpenDoor.Gauge]));
+        Assert.Equal(0x87, (await again.Receive())!.Body[1]);
+        await door.Pass(time, TimeSpan.FromSeconds(2));
+        Assert.Empty(door.Memory.Sessions());
+    }
+
+    [Fact]
+    public async Task What_another_process_did_to_the_accounts_is_seen_within_seconds()
+    {
+        var time = new FakeTimeProvider();
+        await using var door = await OpenDoor.Open(time: time);
+        using var client = await door.Enter(version: 5);
+        var elsewhere = new Accounts(door.Memory, RealTime.Clock);
+        var secret = elsewhere.AddDevice("tk-09", "lan");
+        elsewhere.Revoke(OpenDoor.Gauge, "lan");
+        var end = client.Ends(0x98);
+        await door.PassUntil(time, end);
+        await end;
+        using var added = await door.Dial();
+        await added.Send(Packet.Connect(5, "x", "tk-09", secret));
+        Assert.Equal(0, (await added.Receive())!.Body[1]);
+    }
+
+    [Fact]
+    public async Task Guessing_is_held_back_counted_and_told_once()
+    {
+        var time = new FakeTimeProvider();
+        await using var door = await OpenDoor.Open(options => options.FailedLoginsPerMinute = 3, time: time);
+        async Task<int> Login(string name, string password)
+        {
+            using var client = await door.Dial();
+            await client.Send(Packet.Connect(5, "x", name, password));
+            return (await client.Receive())!.Body[1];
+        }
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(0x86, await Login(OpenDoor.Gauge, "guess"));
+        // Now even the right secret is not looked at; another name is.
+        Assert.Equal(0x9F, await Login(OpenDoor.Gauge, door.Secrets[OpenDoor.Gauge]));
+        Assert.Equal(0, await Login(OpenDoor.OtherGauge, door.Secrets[OpenDoor.OtherGauge]));
+        Assert.Equal(1, door.Said.Times(1210));
+        Assert.Equal(3, door.River.Meters["canhlu.ingest.door.logins BadUserNameOrPassword"]);
+        await door.Pass(time, TimeSpan.FromSeconds(62));
+        Assert.Equal(1, door.Said.Times(1211));
+        Assert.Equal(0, await Login(OpenDoor.Gauge, door.Secrets[OpenDoor.Gauge]));
+    }
+
+    [Fact]
+    public async Task A_password_typed_as_a_name_is_not_logged()
+    {
+        await using var door = await OpenDoor.Open();
+        using var client = await door.Dial();
+        await client.Send(Packet.Connect(5, "x", "hunter2hunter2", "x"));
+        Assert.Equal(0x86, (await client.Receive())!.Body[1]);
+        Assert.Equal(1, door.Said.Times(1210));
+        Assert.DoesNotContain(door.Said.Lines, line => line.Text.Contains("hunter2", StringComparison.Ordinal));
+    }
+}
