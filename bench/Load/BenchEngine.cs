@@ -12,8 +12,11 @@ sealed class BenchEngine : IAsyncDisposable
     readonly WebApplication _engine;
     readonly MeterListener _listener = new();
     readonly string _folder;
+    readonly Lock _counting = new();
     long _stored;
     long _commits;
+    double _committing;
+    double _longestCheckpoint;
 
     BenchEngine(Site site, string folder, Uri? carrier)
     {
@@ -21,11 +24,11 @@ sealed class BenchEngine : IAsyncDisposable
         Port = Mosquitto.FreePort();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name is "canhlu.archive.readings" or "canhlu.archive.commit")
+            if (instrument.Name is "canhlu.archive.readings" or "canhlu.archive.commit" or "canhlu.archive.checkpoint")
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((_, readings, _, _) => Interlocked.Add(ref _stored, readings));
-        _listener.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref _commits));
+        _listener.SetMeasurementEventCallback<double>((instrument, seconds, _, _) => Count(instrument.Name == "canhlu.archive.commit", seconds));
         _listener.Start();
         var esms = carrier ?? new Uri("http://127.0.0.1:9");
         _engine = Engine.Build(
@@ -58,8 +61,15 @@ sealed class BenchEngine : IAsyncDisposable
     /// <summary>Readings committed so far.</summary>
     public long Stored => Volatile.Read(ref _stored);
 
-    /// <summary>Commits so far.</summary>
-    public long Commits => Volatile.Read(ref _commits);
+    /// <summary>What its commits were like so far.</summary>
+    public Commits Commits
+    {
+        get
+        {
+            lock (_counting)
+                return new Commits(_stored / Math.Max(1.0, _commits), 1000 * _committing / Math.Max(1, _commits), 1000 * _longestCheckpoint);
+        }
+    }
 
     public static async Task<BenchEngine> StartAsync(Town town, Broker? broker = null, Uri? carrier = null)
     {
@@ -77,6 +87,20 @@ sealed class BenchEngine : IAsyncDisposable
         await using var command = archive.CreateCommand();
         command.CommandText = "SELECT count(*) FROM (SELECT DISTINCT series, measured_at FROM readings)";
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    void Count(bool isCommit, double seconds)
+    {
+        lock (_counting)
+        {
+            if (!isCommit)
+            {
+                _longestCheckpoint = Math.Max(_longestCheckpoint, seconds);
+                return;
+            }
+            _commits++;
+            _committing += seconds;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -28,6 +28,7 @@ sealed record Load(int Connections, double Seconds, Func<int, Orders> Orders)
             await Parallel.ForEachAsync(publishers, new ParallelOptions { MaxDegreeOfParallelism = Arriving },
                 async (publisher, _) => await publisher.ConnectAsync(abort.Token));
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(Seconds), Clocks.Timers);
+            var cpu = Environment.CpuUsage.TotalTime;
             var started = Stopwatch.GetTimestamp();
             await Task.WhenAll(publishers.Select(publisher => Task.Run(() => publisher.RunAsync(stop.Token, abort.Token), abort.Token)));
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -38,6 +39,7 @@ sealed record Load(int Connections, double Seconds, Func<int, Orders> Orders)
             return new Measured(acknowledged, acknowledged * orders[0].Payload.Readings, seconds, publishers.Sum(p => p.Sent) - acknowledged, latency)
             {
                 StartedAt = started,
+                Cpu = Environment.CpuUsage.TotalTime - cpu,
                 CrossedAt = [.. publishers.Select(publisher => publisher.CrossedAt)],
             };
         }

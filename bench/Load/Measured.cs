@@ -13,6 +13,11 @@ sealed record Measured(long Messages, long Readings, double Seconds, long Unansw
     /// <summary>When the first message could go, a time of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
     public long StartedAt { get; init; }
 
+    /// <summary>CPU time that the whole process took, generator included.</summary>
+    public TimeSpan Cpu { get; init; }
+
+    public double CpuUsAMessage => Cpu.TotalMicroseconds / Math.Max(1, Messages);
+
     /// <summary>When each device wrote its first high stage; 0: it did not.</summary>
     public IReadOnlyList<long> CrossedAt { get; init; } = [];
 

@@ -23,7 +23,13 @@ sealed record Row(string Way, string Load)
 
     public double MaxMs { get; init; }
 
-    public double? ReadingsACommit { get; init; }
+    /// <summary>CPU time of the whole process a message, generator included, µs.</summary>
+    public double? BareCpuUs { get; init; }
+
+    /// <inheritdoc cref="BareCpuUs"/>
+    public double? CpuUs { get; init; }
+
+    public Commits? Commits { get; init; }
 
     /// <summary>Readings acknowledged and not stored, or crossings that nobody was told of.</summary>
     public long Lost { get; init; }

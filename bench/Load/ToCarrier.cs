@@ -33,6 +33,7 @@ static class ToCarrier
             }).RunAsync(engine.Port, town.Password);
             for (var began = Stopwatch.GetTimestamp(); carrier.Came < BenchSite.Areas && Stopwatch.GetElapsedTime(began) < Patience;)
                 await Task.Delay(TimeSpan.FromMilliseconds(10), Clocks.Timers);
+            var commits = engine.Commits;
             var stored = await engine.StopAndCountAsync();
             var (latency, untold) = Latency(measured, carrier);
             yield return new Row("publish → carrier", $"{perSecond:N0}/s, {Crossings} crossings")
@@ -42,6 +43,8 @@ static class ToCarrier
                 P50Ms = Milliseconds(latency, 50),
                 P99Ms = Milliseconds(latency, 99),
                 MaxMs = Milliseconds(latency, 100),
+                Commits = commits,
+                CpuUs = measured.CpuUsAMessage,
                 Lost = measured.Readings - stored + untold,
                 Target = target,
                 Met = Milliseconds(latency, 99) <= most && measured.MessagesPerSecond >= 0.95 * perSecond,
