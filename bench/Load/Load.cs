@@ -4,30 +4,49 @@ using HdrHistogram;
 
 namespace CanhLu.Bench;
 
-/// <summary>A load of a number of connections for a number of seconds, loopback only.</summary>
+/// <summary>A load of a number of connections, loopback only.</summary>
 /// <param name="Connections">How many devices.</param>
-/// <param name="InFlight">How many messages each keeps unacknowledged.</param>
-/// <param name="Seconds">How long they publish.</param>
-/// <param name="PerSecond">Messages a second of all together; 0 for as many as go.</param>
-sealed record Load(int Connections, int InFlight, double Seconds, int PerSecond = 0)
+/// <param name="Seconds">How long they publish at most.</param>
+/// <param name="Orders">What each of them publishes.</param>
+sealed record Load(int Connections, double Seconds, Func<int, Orders> Orders)
 {
+    // As many come in at once: more would fall out of the listen queue and come again a second later.
+    const int Arriving = 64;
+
     public static string DeviceName(int index) => $"load-{index:00000}";
 
-    public async Task<Measured> RunAsync(string name, int port, Func<Payload> payload, Func<int, string?> password, long firstTime)
+    /// <summary>Lets all of them in, then has them publish; the time counts from there.</summary>
+    public async Task<Measured> RunAsync(int port, Func<int, string?> password, CancellationToken cancellation = default)
     {
         var endpoint = new IPEndPoint(IPAddress.Loopback, port);
-        var publishers = Enumerable.Range(0, Connections)
-            .Select(i => new Publisher(endpoint, DeviceName(i), password(i), payload(), InFlight, firstTime, PerSecond / Connections))
-            .ToArray();
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(Seconds), Clocks.Timers);
-        using var abort = new CancellationTokenSource(TimeSpan.FromSeconds(Seconds + 60), Clocks.Timers);
-        var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(publishers.Select(publisher => Task.Run(() => publisher.RunAsync(stop.Token, abort.Token))));
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var latency = new LongHistogram(TimeSpan.FromMinutes(1).Ticks, 3);
-        foreach (var publisher in publishers)
-            latency.Add(publisher.Latency);
-        var acknowledged = publishers.Sum(publisher => publisher.Acknowledged);
-        return new Measured(name, acknowledged, acknowledged * payload().Readings, seconds, publishers.Sum(p => p.Sent) - acknowledged, latency);
+        var orders = Enumerable.Range(0, Connections).Select(Orders).ToArray();
+        var publishers = orders.Select((order, i) => new Publisher(endpoint, DeviceName(i), password(i), order)).ToArray();
+        try
+        {
+            using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            abort.CancelAfter(TimeSpan.FromSeconds(Seconds + 120));
+            await Parallel.ForEachAsync(publishers, new ParallelOptions { MaxDegreeOfParallelism = Arriving },
+                async (publisher, _) => await publisher.ConnectAsync(abort.Token));
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(Seconds), Clocks.Timers);
+            var cpu = Environment.CpuUsage.TotalTime;
+            var started = Stopwatch.GetTimestamp();
+            await Task.WhenAll(publishers.Select(publisher => Task.Run(() => publisher.RunAsync(stop.Token, abort.Token), abort.Token)));
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            var latency = new LongHistogram(TimeSpan.FromMinutes(1).Ticks, 3);
+            foreach (var publisher in publishers)
+                latency.Add(publisher.Latency);
+            var acknowledged = publishers.Sum(publisher => publisher.Acknowledged);
+            return new Measured(acknowledged, acknowledged * orders[0].Payload.Readings, seconds, publishers.Sum(p => p.Sent) - acknowledged, latency)
+            {
+                StartedAt = started,
+                Cpu = Environment.CpuUsage.TotalTime - cpu,
+                CrossedAt = [.. publishers.Select(publisher => publisher.CrossedAt)],
+            };
+        }
+        finally
+        {
+            foreach (var publisher in publishers)
+                publisher.Dispose();
+        }
     }
 }

@@ -7,6 +7,9 @@ namespace CanhLu.Bench;
 /// <remarks>Encoded here by hand, not by the engine, so that the bench and the engine cannot share a mistake.</remarks>
 sealed class Payload
 {
+    /// <summary>From one reading of a device to its next, ms.</summary>
+    public const long Step = 1000;
+
     const string Digits = "0000000000000";
     readonly byte[] _text;
     readonly int[] _times;
@@ -21,7 +24,8 @@ sealed class Payload
     }
 
     /// <summary>One reading in 90 bytes.</summary>
-    public static Payload Single() => new($$"""{"t":{{Digits}},"seq":123456,"stage_m":1.234,"fw":"gauge-3.2.1+tam-ky-build-0417-a"}""");
+    /// <param name="stage">The stage, metres, with three decimals.</param>
+    public static Payload Single(string stage = "1.234") => new($$"""{"t":{{Digits}},"seq":123456,"stage_m":{{stage}},"fw":"gauge-3.2.1+tam-ky-build-0417-a"}""");
 
     /// <summary>A backlog of 20 readings.</summary>
     public static Payload Twenty() =>
@@ -31,12 +35,15 @@ sealed class Payload
 
     public int Length => _text.Length;
 
-    /// <summary>Writes the payload with its times, one millisecond apart from <paramref name="first"/> on.</summary>
+    /// <summary>Writes the payload with its times, <see cref="Step"/> apart from <paramref name="first"/> on.</summary>
     public int Write(Span<byte> target, long first)
     {
         _text.CopyTo(target);
         foreach (var at in _times)
-            Utf8Formatter.TryFormat(first++, target[at..], out _);
+        {
+            Utf8Formatter.TryFormat(first, target[at..], out _);
+            first += Step;
+        }
         return _text.Length;
     }
 }

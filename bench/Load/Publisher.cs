@@ -11,63 +11,94 @@ namespace CanhLu.Bench;
 /// <param name="endpoint">Where the server listens; loopback.</param>
 /// <param name="device">Its id, its user name and its topic.</param>
 /// <param name="password">Its password; null for none.</param>
-/// <param name="payload">What it sends.</param>
-/// <param name="inFlight">How many messages wait for their PUBACK, 1 to 60,000.</param>
-/// <param name="firstTime">The first reading's time, epoch ms; each next reading is 1 ms later.</param>
-/// <param name="perSecond">Messages a second; 0 for as many as go.</param>
-sealed class Publisher(IPEndPoint endpoint, string device, string? password, Payload payload, int inFlight, long firstTime, int perSecond = 0)
+/// <param name="orders">What it sends.</param>
+sealed class Publisher(IPEndPoint endpoint, string device, string? password, Orders orders) : IDisposable
 {
+    const int Burst = 1024;
+
+    readonly Socket _socket = new(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    readonly byte[] _topic = Encoding.UTF8.GetBytes($"canhlu/v1/{device}/up");
+    readonly byte[] _read = new byte[64 * 1024];
     readonly long[] _sentAt = new long[65536];
     readonly LongHistogram _latency = new(TimeSpan.FromMinutes(1).Ticks, 3);
-    long _nextTime = firstTime;
+    Payload _payload = orders.Payload;
+    long _nextTime = orders.FirstTime;
     ushort _nextId;
 
     public long Sent { get; private set; }
 
     public long Acknowledged { get; private set; }
 
+    /// <summary>When the first high stage was written to the socket, a time of <see cref="Stopwatch"/>; 0: none was.</summary>
+    public long CrossedAt { get; private set; }
+
     public LongHistogram Latency => _latency;
+
+    /// <summary>Is let in.</summary>
+    public async Task ConnectAsync(CancellationToken abort)
+    {
+        await _socket.ConnectAsync(endpoint, abort);
+        await _socket.SendAsync(Connect(), abort);
+        for (var got = 0; got < 4;)
+        {
+            var read = await _socket.ReceiveAsync(_read.AsMemory(got, 4 - got), abort);
+            if (read == 0)
+                throw new InvalidOperationException($"{device} was not let in: the server hung up.");
+            got += read;
+        }
+        if (_read[0] != 0x20 || _read[3] != 0)
+            throw new InvalidOperationException($"{device} was not let in: CONNACK {_read[3]}.");
+    }
 
     /// <summary>Publishes until told to stop, then waits for what is in flight.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
-        using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(endpoint, abort);
-        await using var stream = new NetworkStream(socket);
-        await stream.WriteAsync(Connect(), abort);
-        var buffer = new byte[64 * 1024];
-        await stream.ReadExactlyAsync(buffer.AsMemory(0, 4), abort);
-        if (buffer[0] != 0x20 || buffer[3] != 0)
-            throw new InvalidOperationException($"{device} was not let in: CONNACK {buffer[3]}.");
-
-        var topic = Encoding.UTF8.GetBytes($"canhlu/v1/{device}/up");
-        var outgoing = new byte[Math.Min(inFlight, 1024) * (payload.Length + topic.Length + 16)];
+        var outgoing = new byte[Math.Min(orders.InFlight, Burst) * (_payload.Length + _topic.Length + 16)];
         var kept = 0;
         var started = Stopwatch.GetTimestamp();
-        while (Sent > Acknowledged || !stop.IsCancellationRequested)
+        while (true)
         {
-            var room = stop.IsCancellationRequested ? 0 : inFlight - (int)(Sent - Acknowledged);
-            if (perSecond > 0)
-                room = (int)Math.Min(room, (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * perSecond) - Sent);
-            room = Math.Min(room, Math.Min(inFlight, 1024));
+            var goesOn = !stop.IsCancellationRequested && Sent < orders.Most;
+            if (!goesOn && Sent == Acknowledged)
+                return;
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            var room = goesOn ? Room(elapsed) : 0;
             if (room > 0)
             {
+                if (orders.High is { } high && CrossedAt == 0 && elapsed >= orders.CrossAfter)
+                {
+                    _payload = high;
+                    CrossedAt = Stopwatch.GetTimestamp();
+                }
                 var length = 0;
                 var now = Stopwatch.GetTimestamp();
                 for (var i = 0; i < room; i++)
-                    length += Publish(outgoing.AsSpan(length), topic, now);
-                await stream.WriteAsync(outgoing.AsMemory(0, length), abort);
+                    length += Publish(outgoing.AsSpan(length), _topic, now);
+                for (var sent = 0; sent < length;)
+                    sent += await _socket.SendAsync(outgoing.AsMemory(sent, length - sent), abort);
             }
-            else if (perSecond > 0 && Sent == Acknowledged)
+            else if (Sent == Acknowledged)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(1), Clocks.Timers, abort);
+                var due = TimeSpan.FromSeconds((Sent + 1 + orders.Phase) / orders.PerSecond) - elapsed;
+                await Task.Delay(due > TimeSpan.FromMilliseconds(1) ? due : TimeSpan.FromMilliseconds(1), Clocks.Timers, stop)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
-            var read = await stream.ReadAsync(buffer.AsMemory(kept), abort);
+            var read = await _socket.ReceiveAsync(_read.AsMemory(kept), abort);
             if (read == 0)
                 throw new InvalidOperationException($"{device}: the server hung up after {Acknowledged} of {Sent}.");
-            kept = Acknowledge(buffer, kept + read);
+            kept = Acknowledge(_read, kept + read);
         }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    int Room(TimeSpan elapsed)
+    {
+        var room = Math.Min(orders.InFlight - (Sent - Acknowledged), orders.Most - Sent);
+        if (orders.PerSecond > 0)
+            room = Math.Min(room, (long)(elapsed.TotalSeconds * orders.PerSecond - orders.Phase) - Sent);
+        return (int)Math.Min(room, Math.Min(orders.InFlight, Burst));
     }
 
     byte[] Connect()
@@ -105,7 +136,7 @@ sealed class Publisher(IPEndPoint endpoint, string device, string? password, Pay
     {
         if (++_nextId == 0)
             _nextId = 1;
-        var remaining = 2 + topic.Length + 2 + payload.Length;
+        var remaining = 2 + topic.Length + 2 + _payload.Length;
         var at = 0;
         target[at++] = 0x32;
         for (; remaining >= 0x80; remaining >>= 7)
@@ -115,8 +146,8 @@ sealed class Publisher(IPEndPoint endpoint, string device, string? password, Pay
         topic.CopyTo(target[(at += 2)..]);
         BinaryPrimitives.WriteUInt16BigEndian(target[(at += topic.Length)..], _nextId);
         at += 2;
-        at += payload.Write(target[at..], _nextTime);
-        _nextTime += payload.Readings;
+        at += _payload.Write(target[at..], _nextTime);
+        _nextTime += _payload.Readings * Payload.Step;
         _sentAt[_nextId] = now;
         Sent++;
         return at;

@@ -1,0 +1,23 @@
+namespace CanhLu.Bench;
+
+/// <summary>What one device has to publish.</summary>
+/// <param name="Payload">The message.</param>
+/// <param name="FirstTime">The first reading's time, epoch ms.</param>
+/// <param name="InFlight">How many messages wait for their PUBACK, 1 to 60,000.</param>
+sealed record Orders(Payload Payload, long FirstTime, int InFlight)
+{
+    /// <summary>Messages a second; 0 for as many as go.</summary>
+    public double PerSecond { get; init; }
+
+    /// <summary>After so many it is done.</summary>
+    public long Most { get; init; } = long.MaxValue;
+
+    /// <summary>What it sends from <see cref="CrossAfter"/> on, as long as the other one; null for the same throughout.</summary>
+    public Payload? High { get; init; }
+
+    /// <summary>How long after its start the water has risen.</summary>
+    public TimeSpan CrossAfter { get; init; }
+
+    /// <summary>The share of its first pause that it waits before it begins, so that devices do not march in step.</summary>
+    public double Phase { get; init; }
+}
