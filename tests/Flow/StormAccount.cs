@@ -69,7 +69,8 @@ sealed record StormAccount(
         }
     }
 
-    static List<(string Device, long Milliseconds, int Stage)> ReadArchive(StormTown town)
+    /// <summary>The stages in the archive of an engine that does not run.</summary>
+    public static List<(string Device, long Milliseconds, int Stage)> ReadArchive(StormTown town)
     {
         using var connection = new DuckDBConnection($"Data Source={Path.Combine(town.Data, "readings.duckdb")};ACCESS_MODE=READ_ONLY");
         connection.Open();

@@ -18,16 +18,25 @@ sealed class StormTown : IAsyncDisposable
 {
     static readonly string[] Wards = ["20341", "20335", "20350", "20356"];
 
+    /// <summary>The levels of every station, as the site says them, unless a test has its own.</summary>
+    const string Levels = """
+                    from: 2020-01-01T00:00:00+07:00
+                    I: { raise_m: 1.70, clear_m: 1.60, raise_hold: 0s, clear_hold: 0s }
+                    II: { raise_m: 2.20, clear_m: 2.10, raise_hold: 0s, clear_hold: 0s }
+                    III: { raise_m: 2.70, clear_m: 2.60, raise_hold: 0s, clear_hold: 0s }
+        """;
+
     readonly string _folder = Directory.CreateTempSubdirectory("canhlu-storm-").FullName;
     readonly Dictionary<string, string> _passwords = [];
 
-    StormTown(int stations, PretendCarriers carriers, string? broker)
+    StormTown(int stations, PretendCarriers carriers, string? broker, string? data, string levels)
     {
+        Data = data ?? Path.Combine(_folder, "data");
         var ports = FreePorts.Take(2);
         (Page, Door) = (new Uri($"http://127.0.0.1:{ports[0]}"), new IPEndPoint(IPAddress.Loopback, ports[1]));
         Carriers = carriers;
         Devices = [.. Enumerable.Range(0, stations).Select(i => $"gauge-{i:000}")];
-        WriteSite(broker);
+        WriteSite(broker, levels);
         Site = SiteReader.Read(SiteFolder) is SiteVerdict.Right right
             ? right.Site
             : throw new InvalidOperationException(string.Join('\n', ((SiteVerdict.Wrong)SiteReader.Read(SiteFolder)).Errors));
@@ -47,7 +56,7 @@ sealed class StormTown : IAsyncDisposable
 
     public EngineProcess Engine { get; }
 
-    public string Data => Path.Combine(_folder, "data");
+    public string Data { get; }
 
     public string Journal => Path.Combine(_folder, "journal.csv");
 
@@ -62,10 +71,13 @@ sealed class StormTown : IAsyncDisposable
     /// <param name="options">Its carriers.</param>
     /// <param name="broker">The outside broker's address; null for the engine's own door.</param>
     /// <param name="peoplePerWard">How many people each of the four wards has.</param>
-    public static async Task<StormTown> Build(int stations, GatewaySimOptions options, string? broker = null, int peoplePerWard = 4)
+    /// <param name="data">The engine's data folder; null for one that goes with the town.</param>
+    /// <param name="levels">The stations' levels, four lines of the site; null for levels at 1.70, 2.20 and 2.70 m without holds.</param>
+    public static async Task<StormTown> Build(
+        int stations, GatewaySimOptions options, string? broker = null, int peoplePerWard = 4, string? data = null, string? levels = null)
     {
         var carriers = await PretendCarriers.Start(options, RealTime.Clock, RealTime.Provider);
-        var town = new StormTown(stations, carriers, broker);
+        var town = new StormTown(stations, carriers, broker, data, levels ?? Levels);
         carriers.ZaloWebhook = new Uri(town.Page, "callbacks/zalo/0123456789abcdef");
         using var operations = CanhLu.Database.Operations.Open(town.Operations);
         var accounts = new Accounts(new DoorMemory(operations), RealTime.Clock);
@@ -95,7 +107,7 @@ sealed class StormTown : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    void WriteSite(string? broker)
+    void WriteSite(string? broker, string levels)
     {
         Directory.CreateDirectory(SiteFolder);
         var shipped = CanhLu.Host.SiteFiles.SiteFolder.Default();
@@ -123,10 +135,8 @@ sealed class StormTown : IAsyncDisposable
                     areas: ["{{Wards[i % Wards.Length]}}"]
                     report_every: 10m
                     ladders:
-                      - from: 2020-01-01T00:00:00+07:00
-                        I: { raise_m: 1.70, clear_m: 1.60, raise_hold: 0s, clear_hold: 0s }
-                        II: { raise_m: 2.20, clear_m: 2.10, raise_hold: 0s, clear_hold: 0s }
-                        III: { raise_m: 2.70, clear_m: 2.60, raise_hold: 0s, clear_hold: 0s }
+                      -
+                {{levels}}
 
                 """);
         text.Append("models:\n  - id: gauge\n    kind: gauge\n    fields:\n      - { name: stage_m, quantity: stage, unit: mm, scale: 1000, min: -5, max: 20 }\ndevices:\n");

@@ -61,6 +61,20 @@ sealed class EngineProcess(string arguments, Uri page, IReadOnlyDictionary<strin
         }
     }
 
+    /// <summary>Its status and text; 0 when it does not answer.</summary>
+    public async Task<(int Status, string Text)> Ask(string path)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(page, path));
+            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
+        {
+            return (0, away.Message);
+        }
+    }
+
     /// <summary>SIGKILL: nothing of it gets to say goodbye.</summary>
     public async Task Kill()
     {
