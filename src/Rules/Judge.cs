@@ -74,6 +74,7 @@ public sealed class Judge
     public void Tick(Instant now, List<Alarm> changes)
     {
         _stations.HasPartialPast = false;
+        _limits.EndReplay();
         _stations.Tick(now, changes);
         MoveGates(changes);
     }

@@ -110,6 +110,13 @@ sealed class LimitJudge
         gate.KnownFrom = Ticks.Of(told.Cause == Cause.Silence && told.Level != AlarmLevel.None ? told.Since : told.Evidence.ReceivedAt);
     }
 
+    /// <summary>What comes in from now on meets the other alarms as they stand.</summary>
+    public void EndReplay()
+    {
+        foreach (ref var gate in _gates.AsSpan())
+            gate.KnownFrom = Ticks.Never;
+    }
+
     /// <summary>Every alarm that stands.</summary>
     public void Standing(List<Alarm> standing)
     {

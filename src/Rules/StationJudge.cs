@@ -75,7 +75,7 @@ sealed class StationJudge(StationRules rules)
                 var last = station.Heard.IsNothing
                     ? new Reading(new SeriesId(_gauges[station.FirstGauge].Series), Ticks.ToInstant(since), Ticks.ToInstant(since), 0, Flag.Missing)
                     : station.Heard.ToReading();
-                Say(ref slot, i, rule.Id, Cause.Silence, AlarmLevel.I, Ticks.ToInstant(since + rule.After), last, null, null, changes);
+                Say(ref slot, i, rule.Id, Cause.Silence, AlarmLevel.I, now, last, null, null, changes);
             }
         }
     }
@@ -219,9 +219,11 @@ sealed class StationJudge(StationRules rules)
         for (var i = first; i < first + station.SilenceSlots; i++)
         {
             ref var slot = ref _slots[i];
-            if (slot.Level != AlarmLevel.None)
-                Say(ref slot, number, rules.Silences[slot.Rule].Id, Cause.Silence, AlarmLevel.None, reading.ReceivedAt, reading, null, null,
-                    changes);
+            if (slot.Level == AlarmLevel.None)
+                continue;
+            // It may have come in before the tick that found the silence, and been stored after it.
+            var since = Instant.Max(reading.ReceivedAt, slot.Told!.Since);
+            Say(ref slot, number, rules.Silences[slot.Rule].Id, Cause.Silence, AlarmLevel.None, since, reading, null, null, changes);
         }
     }
 

@@ -32,13 +32,23 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public void The_end_of_a_silence_is_never_older_than_its_beginning()
+    {
+        var judge = One(TamKy(), _silence);
+        judge.Take(Read(0, 1000));
+        judge.Tick(31);
+        // Received before that tick, stored behind it.
+        Assert.Equal((None, At(31)), Assert.Single(judge.Take(Read(29, 1000))) is var end ? (end.Level, end.Since) : default);
+    }
+
+    [Fact]
     public void A_station_never_heard_counts_from_the_first_tick()
     {
         var judge = One(TamKy(), _silence);
         Assert.Empty(judge.Tick(100));
         Assert.Empty(judge.Tick(129));
         var alarm = Assert.Single(judge.Tick(131));
-        Assert.Equal((At(130), Flag.Missing), (alarm.Since, alarm.Evidence.Flag));
+        Assert.Equal((At(131), At(100), Flag.Missing), (alarm.Since, alarm.Evidence.ReceivedAt, alarm.Evidence.Flag));
         Assert.Null(judge.Now()[0].ReceivedAt);
     }
 

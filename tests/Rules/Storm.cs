@@ -57,7 +57,8 @@ sealed class Storm
 
         foreach (var series in _series)
             Flow(series, series.Id.Value <= stages, late);
-        for (var minute = 5; silence && minute < 1500; minute += 10)
+        // Never at the very instant of a reading: which of the two came first is then not to be told from what is stored.
+        for (var minute = 5.01; silence && minute < 1500; minute += 10)
             Events.Add((At(minute), null));
         Events.Sort((a, b) => a.At.CompareTo(b.At));
     }
