@@ -1,3 +1,4 @@
+using Xunit;
 using static CanhLu.Tests.Ingest.Doors.Payloads;
 
 namespace CanhLu.Tests.Ingest.Doors;
