@@ -14,7 +14,7 @@ static class ToCarrier
     static readonly TimeSpan Before = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    static readonly (int PerSecond, double Milliseconds, string Target)[] Loads = [(5_000, 250, "p99 ≤ 250 ms"), (20_000, 1_000, "p99 ≤ 1 s")];
+    static readonly (int PerSecond, double Milliseconds, string Target)[] Loads = [(5_000, 0, ""), (5_000, 250, "p99 ≤ 250 ms"), (20_000, 1_000, "p99 ≤ 1 s")];
 
     public static async IAsyncEnumerable<Row> Run(Town town, double seconds)
     {
@@ -35,6 +35,9 @@ static class ToCarrier
                 await Task.Delay(TimeSpan.FromMilliseconds(10), Clocks.Timers);
             var commits = engine.Commits;
             var stored = await engine.StopAndCountAsync();
+            // The first load is not counted: it pays for what is compiled at its first use.
+            if (most == 0)
+                continue;
             var (latency, untold) = Latency(measured, carrier);
             yield return new Row("publish → carrier", $"{perSecond:N0}/s, {Crossings} crossings")
             {
