@@ -21,7 +21,7 @@ public sealed class ArchiveOptions
     [Range(1, 1_000_000)]
     public int CommitCount { get; set; } = 2_000;
 
-    /// <summary>Fewer are committed this long after the first of them came; an eighth of them or more as soon as a millisecond brings nothing further.</summary>
+    /// <summary>Fewer are committed this long after the first of them came.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan CommitDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 
@@ -38,10 +38,9 @@ public sealed class ArchiveOptions
     [Range(-1, long.MaxValue)]
     public long Reserve { get; set; } = 64 << 20;
 
-    /// <summary>Bytes of write-ahead log after which they are taken into the file: more is rarer and longer. Half of <see cref="Reserve"/>, so that there is
-    /// always room for it.</summary>
+    /// <summary>Bytes of write-ahead log after which they are taken into the file: more is rarer and longer.</summary>
     [Range(64 << 10, 1L << 40)]
-    public long CheckpointBytes { get; set; } = 32 << 20;
+    public long CheckpointBytes { get; set; } = 16 << 20;
 
     /// <summary>Memory of the database, MiB.</summary>
     [Range(64, 1 << 20)]

@@ -21,10 +21,6 @@ sealed class Archivist(
 {
     const int IdleShare = 8;
 
-    // So large a part of a full commit is not held up when nothing more comes: those who sent it may all be waiting for their answer.
-    const int QuietShare = 8;
-
-    static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(1);
     static readonly TimeSpan IdleTick = TimeSpan.FromSeconds(1);
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
@@ -105,12 +101,10 @@ sealed class Archivist(
         if (_readings >= _options.CommitCount || _options.CommitDelay == TimeSpan.Zero)
             return true;
         var due = Task.Delay(_options.CommitDelay, time);
-        while (_readings < _options.CommitCount && await MoreBefore(EndOfWait(due)).ConfigureAwait(false))
+        while (_readings < _options.CommitCount && await MoreBefore(due).ConfigureAwait(false))
             TakeWaiting();
         return true;
     }
-
-    Task EndOfWait(Task due) => _readings < _options.CommitCount / QuietShare ? due : Task.WhenAny(due, Task.Delay(Quiet, time));
 
     void TakeWaiting()
     {
