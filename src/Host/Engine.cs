@@ -54,7 +54,8 @@ static class Engine
             .AddEnvironmentVariables("CANHLU_")
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Archive:Folder"] = options.DataFolder })
             .AddInMemoryCollection(options.Settings);
-        Say(builder.Logging, options.Quiet);
+        var started = false;
+        Say(builder.Logging, options.Quiet, () => Volatile.Read(ref started));
 
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
@@ -99,12 +100,13 @@ static class Engine
 
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, site, options));
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => Volatile.Write(ref started, true));
         app.MapConsole();
         app.MapPrometheusScrapingEndpoint("/metrics");
         return app;
     }
 
-    static void Say(ILoggingBuilder logging, bool quiet)
+    static void Say(ILoggingBuilder logging, bool quiet, Func<bool> started)
     {
         logging.ClearProviders();
         logging.AddSimpleConsole(console =>
@@ -114,7 +116,8 @@ static class Engine
         });
         logging.SetMinimumLevel(quiet ? LogLevel.Warning : LogLevel.Information);
         // Kestrel and the router say something for every request; what matters of them is a metric.
-        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.Error);
+        // What stops a start is thrown to whoever starts it, who says it in one sentence; the framework would print it as well, three times, with its stack.
+        logging.AddFilter("Microsoft", level => level >= LogLevel.Warning && started()).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.Error);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
     }
 

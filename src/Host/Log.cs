@@ -10,4 +10,9 @@ static partial class Log
 
     [LoggerMessage(3001, LogLevel.Information, "Took over changed accounts: {Count} in force")]
     public static partial void AccountsReloaded(ILogger logger, int count);
+
+    [LoggerMessage(3002, LogLevel.Warning,
+        "Nobody can be told: no carrier is configured. Bulletins are decided and kept. For SMS set CANHLU_Carriers__Esms__ApiKey, CANHLU_Carriers__Esms__SecretKey and "
+        + "CANHLU_Carriers__Esms__Brandname; for Zalo CANHLU_Carriers__Zalo__AppId, CANHLU_Carriers__Zalo__AppSecret and CANHLU_Carriers__Zalo__RefreshToken; then start again")]
+    public static partial void NobodyCanBeTold(ILogger logger);
 }

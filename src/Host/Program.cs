@@ -15,6 +15,8 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     DeviceCommand.Create(clock),
     ImportCommand.Create(clock),
 };
-var parsed = root.Parse(args);
-var answer = await parsed.InvokeAsync();
+// Who says nothing is shown what can be said.
+var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+// A stop drains what was taken in: the engine itself sees to it that this ends.
+var answer = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 return parsed.Errors.Count > 0 ? ExitCode.WrongUse : answer;

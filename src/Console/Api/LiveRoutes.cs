@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace CanhLu.Console.Api;
 
@@ -12,25 +13,27 @@ static class LiveRoutes
     public static void MapLive(this IEndpointRouteBuilder api) => api.MapGet("/live", FollowAsync)
         .WithSummary("Server-sent events: the whole desk now, and again whenever something on it changed (event: desk).");
 
-    static async Task FollowAsync(LiveFeed feed, HttpContext context)
+    static async Task FollowAsync(LiveFeed feed, IHostApplicationLifetime lifetime, HttpContext context)
     {
         var response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        // The engine does not wait for its visitors when it stops: a page comes back by itself.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            await foreach (var desk in feed.Follow(context.RequestAborted))
+            await foreach (var desk in feed.Follow(over.Token))
             {
-                await response.Body.WriteAsync("event: desk\ndata: "u8.ToArray(), context.RequestAborted);
-                await response.Body.WriteAsync(desk, context.RequestAborted);
-                await response.Body.WriteAsync("\n\n"u8.ToArray(), context.RequestAborted);
-                await response.Body.FlushAsync(context.RequestAborted);
+                await response.Body.WriteAsync("event: desk\ndata: "u8.ToArray(), over.Token);
+                await response.Body.WriteAsync(desk, over.Token);
+                await response.Body.WriteAsync("\n\n"u8.ToArray(), over.Token);
+                await response.Body.FlushAsync(over.Token);
             }
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            // The page was closed: nobody is left to be told.
+            // The page was closed, or the engine stops: nobody is left to be told.
         }
     }
 }

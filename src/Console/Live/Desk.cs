@@ -27,8 +27,9 @@ public sealed record StationView(
     string Id, string Name, string River, decimal? StageM, Instant? MeasuredAt, Instant? ReceivedAt, decimal? RateMPerH, AlarmLevel Level,
     string? RelationVi, string? RelationEn, bool Silent, LadderView? Ladder, ImmutableArray<decimal[]> Recent);
 
-/// <summary>Where the levels begin, metres.</summary>
-public sealed record LadderView(decimal I, decimal II, decimal III);
+/// <summary>Where the levels begin, metres. Written I, II and III as everywhere: a naming policy would make them i, ii and iii.</summary>
+public sealed record LadderView(
+    [property: JsonPropertyName("I")] decimal I, [property: JsonPropertyName("II")] decimal II, [property: JsonPropertyName("III")] decimal III);
 
 /// <summary>An episode as a person reads it.</summary>
 public sealed record AlarmView(

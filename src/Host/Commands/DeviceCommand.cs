@@ -84,7 +84,7 @@ static class DeviceCommand
 
     static int With(string folder, IClock clock, Func<Accounts, int> work) => Trouble.Catch(() =>
     {
-        Directory.CreateDirectory(folder);
+        DataFolder.Make(folder);
         using var operations = Operations.Open(Path.Combine(folder, "operations.db"));
         try
         {

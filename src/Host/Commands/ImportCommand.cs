@@ -16,7 +16,7 @@ static class ImportCommand
 
     public static Command Create(IClock clock)
     {
-        var roster = new Option<FileInfo>("--roster") { Description = "CSV: name,phone,ward_code,language,lowest_level", Required = true }.AcceptExistingOnly();
+        var roster = new Option<FileInfo>("--roster") { Description = "CSV: name,phone,ward_code,language,lowest_level", Required = true };
         var (site, data, json) = (Arguments.Site(), Arguments.Data(), Arguments.Json());
         var command = new Command("import", "Imports the people who are to be told. A known number is updated. Exit code 1 when a line was refused.")
         {
@@ -29,7 +29,13 @@ static class ImportCommand
                 System.Console.Error.WriteLine($"The site is wrong, so nobody knows its areas. See: canhlu check --site {parsed.GetValue(site)}");
                 return ExitCode.No;
             }
-            Directory.CreateDirectory(parsed.GetValue(data)!);
+            if (parsed.GetValue(roster)! is { Exists: false } missing)
+            {
+                System.Console.Error.WriteLine(
+                    $"There is no roster file {missing.FullName}: give a CSV file with --roster; its first line is name,phone,ward_code,language,lowest_level.");
+                return ExitCode.No;
+            }
+            DataFolder.Make(parsed.GetValue(data)!);
             using var operations = Operations.Open(Path.Combine(parsed.GetValue(data)!, "operations.db"));
             using var csv = parsed.GetValue(roster)!.OpenText();
             var book = new Roster(operations, () => current, clock, NullLogger<Roster>.Instance);

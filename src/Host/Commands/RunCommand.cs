@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CanhLu.Host.SiteFiles;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
 
@@ -8,6 +9,8 @@ namespace CanhLu.Host.Commands;
 /// <summary><c>canhlu run</c>: the engine.</summary>
 static class RunCommand
 {
+    static readonly string[] Carriers = ["Carriers:Esms", "Carriers:Zalo"];
+
     public static Command Create(IClock clock, TimeProvider time)
     {
         var site = Arguments.Site();
@@ -47,6 +50,12 @@ static class RunCommand
 
     static async Task<int> RunAsync(string folder, EngineOptions options, IClock clock, TimeProvider time, CancellationToken token)
     {
+        if (!Directory.Exists(folder))
+        {
+            await System.Console.Error.WriteLineAsync(
+                $"There is no site folder {Path.GetFullPath(folder)}: give one with --site; it holds site.yaml, rules.yaml and bulletins.yaml, as sites/tam-ky does.");
+            return ExitCode.No;
+        }
         var verdict = SiteReader.Read(folder);
         if (verdict is not SiteVerdict.Right { Site: var site })
         {
@@ -55,11 +64,14 @@ static class RunCommand
         }
         return await Trouble.Catch(async () =>
         {
+            using var data = DataFolder.Take(options.DataFolder);
             await using var engine = Engine.Build(site, options, clock, time);
             await engine.StartAsync(token);
             await System.Console.Out.WriteLineAsync(
                 $"Canh Lũ watches {site.Stations.Length} stations of {site.Name}. Page: {options.Urls}. " +
                 (site.Broker is { } broker ? $"Broker: {broker.Url}." : $"Devices: mqtt://{options.Door}."));
+            if (!Carriers.Any(carrier => engine.Configuration.GetSection(carrier).Exists()))
+                Log.NobodyCanBeTold(engine.Logger);
             await engine.WaitForShutdownAsync(token);
             return ExitCode.Done;
         });

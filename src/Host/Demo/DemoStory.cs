@@ -91,7 +91,7 @@ sealed class DemoStory(Site site, DemoOptions options, IServiceProvider engine, 
             var words = BulletinText.Of(bulletin.Content, site, "vi");
             var name = bulletin.Kind == BulletinKind.AllClear ? "Hết cảnh báo" : $"Báo động {bulletin.Level}";
             var line = $"{_when.Format(bulletin.MeasuredAt.InZone(site.Zone).LocalDateTime)}  {name}: {words.Text}";
-            if (options.Headless)
+            if (options.Headless || !AnsiConsole.Profile.Capabilities.Interactive)
                 Say(line);
             else
                 AnsiConsole.MarkupLineInterpolated($"[bold]{line}[/]");

@@ -6,6 +6,7 @@ using CanhLu.FirmwareSim.October;
 using CanhLu.GatewaySim;
 using CanhLu.Ingest;
 using CanhLu.Notify;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
@@ -42,26 +43,39 @@ sealed class OctoberDemo(Site site, DemoOptions options, TimeProvider time)
             var accounts = engine.Services.GetRequiredService<Accounts>();
             var credentials = OctoberFlood.Devices.ToDictionary(device => device, device => new Credential(device, accounts.AddDevice(device, "demo")));
             ImportRoster(engine.Services.GetRequiredService<Roster>());
-            await engine.StartAsync(stop);
-            carriers.ZaloWebhook = new Uri($"{options.Urls.Split(';')[0]}/callbacks/zalo/{secret}");
-
-            var story = new DemoStory(site, options, engine.Services, clock, time);
-            story.Open();
-            clock.Start();
-            await using var fleet = new Fleet(new("127.0.0.1", options.Mqtt.Port), device => credentials[device], clock.Until, time, new FleetOptions());
-            var sent = await story.Tell(fleet.Play(OctoberFlood.Scripts(), stop), () => fleet.Counts, stop);
-            await SettleAsync(engine.Services, stop);
-            var result = await new DemoFacts(site, engine.Services, carriers).Count(sent, stop);
-            story.Close(result);
-            if (!options.Headless)
-                await engine.WaitForShutdownAsync(stop);
-            await engine.StopAsync(CancellationToken.None);
-            return result is { Lost: 0, Doubled: 0 } ? 0 : 1;
+            try
+            {
+                return await PlayAsync(engine, carriers, clock, credentials, secret, stop);
+            }
+            finally
+            {
+                // Told to stop in the middle, it still drains and says goodbye in order.
+                await engine.StopAsync(CancellationToken.None);
+            }
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    async Task<int> PlayAsync(
+        WebApplication engine, PretendCarriers carriers, FastClock clock, Dictionary<string, Credential> credentials, string secret, CancellationToken stop)
+    {
+        await engine.StartAsync(stop);
+        carriers.ZaloWebhook = new Uri($"{options.Urls.Split(';')[0]}/callbacks/zalo/{secret}");
+
+        var story = new DemoStory(site, options, engine.Services, clock, time);
+        story.Open();
+        clock.Start();
+        await using var fleet = new Fleet(new("127.0.0.1", options.Mqtt.Port), device => credentials[device], clock.Until, time, new FleetOptions());
+        var sent = await story.Tell(fleet.Play(OctoberFlood.Scripts(), stop), () => fleet.Counts, stop);
+        await SettleAsync(engine.Services, stop);
+        var result = await new DemoFacts(site, engine.Services, carriers).Count(sent, stop);
+        story.Close(result);
+        if (!options.Headless)
+            await engine.WaitForShutdownAsync(stop);
+        return result is { Lost: 0, Doubled: 0 } ? 0 : 1;
     }
 
     EngineOptions Options(string folder, Uri carriers, string secret) => new(folder, options.Urls, options.Mqtt)

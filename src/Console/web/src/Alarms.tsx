@@ -32,7 +32,7 @@ function AlarmRow({ alarm, language }: { alarm: Alarm; language: Language }) {
       <strong>{alarm.subject_name}</strong>
       <span class="badge">{alarm.ended_at && flood ? levelName(language, alarm.peak) : alarmLevel(language, alarm)}</span>
       <small>
-        {time(language, alarm.opened_at)}{alarm.ended_at && ` – ${time(language, alarm.ended_at)}`}
+        {time(alarm.opened_at)}{alarm.ended_at && ` – ${time(alarm.ended_at)}`}
         {alarm.acknowledged_by && ` · ${word(language, "acknowledgedBy")} ${alarm.acknowledged_by}`}
       </small>
       {!alarm.acknowledged_by && !alarm.ended_at && <button type="button" onClick={acknowledge}>{word(language, "acknowledge")}</button>}

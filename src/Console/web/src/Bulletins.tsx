@@ -22,7 +22,7 @@ function BroadcastCard({ broadcast, language }: { broadcast: Broadcast; language
         {broadcast.station_name}
         <span class="badge">{clear ? (language === "vi" ? "Tin kết thúc" : "All-clear") : levelName(language, broadcast.level)}</span>
         <small>
-          {time(language, broadcast.measured_at)} · {word(language, "decidedBy")}{" "}
+          {time(broadcast.measured_at)} · {word(language, "decidedBy")}{" "}
           {broadcast.decided_by === "auto" ? word(language, "auto") : broadcast.decided_by}
         </small>
       </h3>

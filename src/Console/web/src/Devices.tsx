@@ -1,5 +1,5 @@
 import type { Desk, Device } from "./desk";
-import { age, kindName, type Language, number, word } from "./words";
+import { age, kindName, type Language, measured, word } from "./words";
 
 export function Devices({ desk, language }: { desk: Desk; language: Language }) {
   return (
@@ -18,7 +18,7 @@ function DeviceRow({ device, now, language }: { device: Device; now: string; lan
       <strong>{device.name}</strong>
       <small>{kindName(language, device.kind)} · {device.id}</small>
       <span class="values">
-        {device.values.map(({ quantity, unit, value }) => `${quantity} ${number(language, value, Number.isInteger(value) ? 0 : 2)}${unitText(unit)}`).join(" · ")}
+        {device.values.map((value) => measured(language, value)).join(" · ")}
       </span>
       <small class={state === "offline" ? "bad" : ""}>
         {state !== "unknown" && word(language, state)}{device.received_at && ` · ${age(language, device.received_at, now)}`}
@@ -27,5 +27,3 @@ function DeviceRow({ device, now, language }: { device: Device; now: string; lan
     </li>
   );
 }
-
-const unitText = (unit: string): string => (unit === "1" || unit.startsWith("{") ? "" : ` ${unit}`);

@@ -21,7 +21,7 @@ function StationCard({ station, now, language }: { station: Station; now: string
   return (
     <article class={`station level-${station.level}`}>
       <h3>
-        {station.name} <small>sông {station.river}</small>
+        {station.name} <small>{language === "vi" ? `sông ${station.river}` : `${station.river} river`}</small>
         <span class="badge">{station.ladder ? levelName(language, station.level) : word(language, "noLadder")}</span>
       </h3>
       {station.stage_m === null ? (
@@ -34,7 +34,7 @@ function StationCard({ station, now, language }: { station: Station; now: string
           <p class="relation">{relation ?? " "}</p>
           <p class={station.silent ? "age bad" : "age"}>
             {station.silent && `${word(language, "silent")} · `}
-            {word(language, "measured")} {time(language, station.measured_at!)} · {age(language, station.received_at!, now)}
+            {word(language, "measured")} {time(station.measured_at!)} · {age(language, station.received_at!, now)}
           </p>
         </>
       )}
@@ -45,9 +45,9 @@ function StationCard({ station, now, language }: { station: Station; now: string
 
 function Trend({ rate, language }: { rate: number | null; language: Language }) {
   if (rate === null) return null;
-  const [arrow, says] = rate > steady ? ["▲", "lên"] : rate < -steady ? ["▼", "xuống"] : ["▬", "đứng"];
+  const [arrow, says] = rate > steady ? (["▲", "rising"] as const) : rate < -steady ? (["▼", "falling"] as const) : (["▬", "steady"] as const);
   return (
-    <span class="trend" aria-label={`${says} ${number(language, rate, 2)} m/h`}>
+    <span class="trend" aria-label={`${word(language, says)} ${number(language, rate, 2)} m/h`}>
       {arrow} {number(language, Math.abs(rate) * 100, 0)} cm/{language === "vi" ? "giờ" : "h"}
     </span>
   );

@@ -21,7 +21,7 @@ export interface Station {
   relation_en: string | null;
   silent: boolean;
   ladder: Ladder | null;
-  /** [epoch ms, metres], oldest first, the last 24 hours at most. */
+  /** [epoch ms, metres], oldest first, the last two days at most. */
   recent: [number, number][];
 }
 
@@ -95,15 +95,27 @@ export interface Desk {
 
 export type Link = "connecting" | "live" | "lost";
 
-/** Follows the engine; the browser reconnects by itself. Returns the way to stop. */
+/** Follows the engine and comes back when it was away. Returns the way to stop. */
 export function follow(onDesk: (desk: Desk) => void, onLink: (link: Link) => void): () => void {
-  const source = new EventSource("/api/live");
-  source.addEventListener("desk", (event) => {
-    onLink("live");
-    onDesk(JSON.parse((event as MessageEvent<string>).data) as Desk);
-  });
-  source.addEventListener("error", () => onLink("lost"));
-  return () => source.close();
+  let source: EventSource;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const open = () => {
+    source = new EventSource("/api/live");
+    source.addEventListener("desk", (event) => {
+      onLink("live");
+      onDesk(JSON.parse((event as MessageEvent<string>).data) as Desk);
+    });
+    source.addEventListener("error", () => {
+      onLink("lost");
+      // After an answer that is no stream (a proxy's 502) the browser gives up; the page does not.
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(open, 3000);
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(again);
+    source.close();
+  };
 }
 
 /** Says something to the engine; the answer is null when it was done, else a sentence for the person. */

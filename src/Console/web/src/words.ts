@@ -17,7 +17,7 @@ const both = {
   noBulletin: ["Chưa phát tin nào.", "No bulletin yet."],
   noReading: ["chưa có số liệu", "no reading yet"],
   silent: ["mất tín hiệu", "silent"],
-  noLadder: ["trạm không có cấp báo động", "station without alarm levels"],
+  noLadder: ["không có cấp báo động", "no alarm levels"],
   since: ["từ", "since"],
   peak: ["cao nhất", "peak"],
   acknowledge: ["Đã nhận", "Acknowledge"],
@@ -30,6 +30,9 @@ const both = {
   expired: ["không gửi: tin đã quá hạn", "not sent: out of date"],
   decidedBy: ["quyết định:", "decided by"],
   auto: ["tự động", "automatic"],
+  rising: ["lên", "rising"],
+  falling: ["xuống", "falling"],
+  steady: ["đứng", "steady"],
   measured: ["đo lúc", "measured at"],
   ago: ["trước", "ago"],
   online: ["đang nối", "online"],
@@ -71,14 +74,17 @@ export const alarmLevel = (language: Language, alarm: Alarm): string =>
 
 const zone = "Asia/Ho_Chi_Minh";
 
-export const time = (language: Language, iso: string): string =>
-  new Intl.DateTimeFormat(language, { timeZone: zone, hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", hour12: false }).format(
-    new Date(iso),
-  );
+const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", hourCycle: "h23" });
+
+/** 22:20 29/10: the same in both languages, as it is read here. */
+export function time(iso: string): string {
+  const part = Object.fromEntries(parts.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
+  return `${part.hour}:${part.minute} ${part.day}/${part.month}`;
+}
 
 export const clock = (language: Language, iso: string): string =>
   new Intl.DateTimeFormat(language, {
-    timeZone: zone, weekday: "short", day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", hour12: false,
+    timeZone: zone, weekday: "short", day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
   }).format(new Date(iso));
 
 export const number = (language: Language, value: number, digits: number): string =>
@@ -88,4 +94,29 @@ export function age(language: Language, from: string, now: string): string {
   const minutes = Math.max(0, Math.round((Date.parse(now) - Date.parse(from)) / 60_000));
   const [value, unit] = minutes < 90 ? [minutes, language === "vi" ? "phút" : "min"] : [Math.round(minutes / 60), language === "vi" ? "giờ" : "h"];
   return `${value} ${unit} ${word(language, "ago")}`;
+}
+
+const quantities: Record<string, [string, string]> = {
+  stage: ["mực nước", "stage"],
+  battery: ["pin", "battery"],
+  rssi: ["sóng", "signal"],
+  clients: ["máy đang nối", "clients"],
+  cpu: ["CPU", "CPU"],
+  memory: ["bộ nhớ", "memory"],
+  channel_use: ["kênh bận", "channel use"],
+  uptime: ["chạy liên tục", "up for"],
+  fps: ["hình/giây", "frames/s"],
+  people: ["người", "people"],
+  tamper: ["bị che", "tampered"],
+};
+
+/** A measured value as a person says it: a stage in metres, a long time in days, yes or no for what is one or the other. */
+export function measured(language: Language, { quantity, unit, value }: { quantity: string; unit: string; value: number }): string {
+  const name = quantities[quantity]?.[language === "vi" ? 0 : 1] ?? quantity;
+  if (unit === "mm") return `${name} ${number(language, value / 1000, 2)} m`;
+  if (unit === "s" && value >= 86_400) return `${name} ${number(language, Math.floor(value / 86_400), 0)} ${language === "vi" ? "ngày" : "days"}`;
+  if (unit === "s") return `${name} ${number(language, value / 3600, 1)} ${language === "vi" ? "giờ" : "h"}`;
+  if (quantity === "tamper") return `${name}: ${value === 0 ? (language === "vi" ? "không" : "no") : language === "vi" ? "có" : "yes"}`;
+  const digits = Number.isInteger(value) ? 0 : unit === "V" ? 2 : 1;
+  return `${name} ${number(language, value, digits)}${unit === "1" || unit.startsWith("{") ? "" : ` ${unit}`}`;
 }

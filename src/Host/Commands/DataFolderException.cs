@@ -1,0 +1,4 @@
+namespace CanhLu.Host.Commands;
+
+/// <summary>The engine's folder cannot be used; the message is for the person who chose it.</summary>
+sealed class DataFolderException(string message, Exception inner) : Exception(message, inner);

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using CanhLu.Tests.Support;
+using NodaTime;
+using Xunit;
+
+namespace CanhLu.Tests.Console;
+
+/// <summary>The API of the whole engine, asked from outside. Each test has devices of its own.</summary>
+public sealed class ApiTests(RunningEngine engine) : IClassFixture<RunningEngine>
+{
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Readings_are_answered_one_by_one_and_in_stretches()
+    {
+        await engine.Stages("tn-gauge-1", (Duration.FromMinutes(20), 0.50m), (Duration.FromMinutes(10), 0.60m), (Duration.Zero, 0.70m));
+        var readings = await engine.Get("api/readings?station=tam-ngoc");
+        Assert.Equal([500, 600, 700], readings.EnumerateArray().Select(one => one.GetProperty("value").GetInt32()));
+        Assert.Equal(700, Assert.Single((await engine.Get("api/readings?device=tn-gauge-1&limit=1")).EnumerateArray()).GetProperty("value").GetInt32());
+        var (from, to) = (RunningEngine.Now - Duration.FromHours(1), RunningEngine.Now + Duration.FromHours(1));
+        var stretches = (await engine.Get($"api/readings?station=tam-ngoc&every=1d&from={from}&to={to}")).EnumerateArray().ToArray();
+        Assert.Equal(3, stretches.Sum(one => one.GetProperty("count").GetInt32()));
+        Assert.Equal(500, stretches.Min(one => one.GetProperty("min").GetDouble()));
+        Assert.Equal(700, stretches.Max(one => one.GetProperty("max").GetDouble()));
+
+        var station = await engine.First("api/stations", one => one.GetProperty("id").GetString() == "tam-ngoc" && one.GetProperty("stage_m").ValueKind == JsonValueKind.Number);
+        Assert.Equal(0.70m, station.GetProperty("stage_m").GetDecimal());
+    }
+
+    [Fact]
+    public async Task Of_two_who_acknowledge_an_alarm_the_second_is_told_who_was_first()
+    {
+        await engine.Publish("cam-02", $$"""{"t":{{RunningEngine.Now.ToUnixTimeMilliseconds()}},"tamper":1}""");
+        var alarm = await engine.First("api/alarms?open=true", one => one.GetProperty("subject").GetString() == "cam-02" && one.GetProperty("rule").GetString() == "camera-che");
+        var path = $"api/alarms/{alarm.GetProperty("id").GetInt64()}/acknowledge";
+        Assert.Equal(200, (await engine.Say(path, new { who = "Lan" })).Status);
+        var (status, problem) = await engine.Say(path, new { who = "Minh" });
+        Assert.Equal(409, status);
+        Assert.StartsWith("Lan was first", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(400, (await engine.Say(path, new { who = " " })).Status);
+        Assert.Equal(404, (await engine.Say("api/alarms/999999/acknowledge", new { who = "Lan" })).Status);
+    }
+
+    [Fact]
+    public async Task A_proposal_goes_nowhere_when_it_is_declined_and_to_the_handsets_when_it_is_approved()
+    {
+        var minute = Duration.FromMinutes(1);
+        // 36 cm in an hour, below báo động I: the rate rule asks.
+        await engine.Stages("tk-gauge-1", [.. Enumerable.Range(0, 7).Select(i => (minute * (300 - i * 10), 1.25m + 0.06m * i))]);
+        var first = (await engine.First("api/proposals?waiting=true", _ => true)).GetProperty("id").GetInt64();
+        Assert.Equal(400, (await engine.Say($"api/proposals/{first}/decline", new { who = "Lan" })).Status);
+        Assert.Equal(200, (await engine.Say($"api/proposals/{first}/decline", new { who = "Lan", reason = "thủy triều" })).Status);
+        Assert.Equal(409, (await engine.Say($"api/proposals/{first}/approve", new { who = "Minh" })).Status);
+        var declined = await engine.First("api/proposals", one => one.GetProperty("id").GetInt64() == first);
+        Assert.Equal("thủy triều", declined.GetProperty("reason").GetString());
+        Assert.Empty(engine.Carriers.Letters());
+
+        await engine.Stages("tk-gauge-1", [.. Enumerable.Range(0, 12).Select(i => (minute * (230 - i * 10), 1.60m - 0.02m * i))]);
+        await engine.Stages("tk-gauge-1", [.. Enumerable.Range(0, 7).Select(i => (minute * (60 - i * 10), 1.32m + 0.06m * i))]);
+        var second = await engine.First("api/proposals?waiting=true", one => one.GetProperty("id").GetInt64() != first);
+        var (status, decided) = await engine.Say($"api/proposals/{second.GetProperty("id").GetInt64()}/approve", new { who = "Minh" });
+        Assert.Equal(200, status);
+        var bulletin = decided.GetProperty("bulletin").GetInt64();
+        Assert.Equal(409, (await engine.Say($"api/proposals/{second.GetProperty("id").GetInt64()}/approve", new { who = "Lan" })).Status);
+
+        await Eventually.True(() => engine.Carriers.Letters().Count > 0, "somebody reads it");
+        var delivered = await engine.First($"api/deliveries?bulletin={bulletin}&state=delivered", _ => true);
+        Assert.DoesNotContain("901000", delivered.GetProperty("phone").GetString(), StringComparison.Ordinal);
+        var broadcast = await engine.First("api/broadcasts", one => one.GetProperty("id").GetInt64() == bulletin);
+        Assert.Equal("Minh", broadcast.GetProperty("decided_by").GetString());
+        Assert.All(engine.Carriers.Letters(), letter => Assert.Contains($"-{bulletin}-", letter.Key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_message_that_is_no_reading_is_shown_with_its_reason_and_its_bytes()
+    {
+        const string Wrong = """{"t":"hôm qua","fps":25}""";
+        await engine.Publish("cam-01", Wrong);
+        var rejection = await engine.First("api/rejections?device=cam-01", _ => true);
+        Assert.Equal(Wrong, rejection.GetProperty("text").GetString());
+        Assert.Equal(Encoding.UTF8.GetBytes(Wrong), rejection.GetProperty("bytes_base64").GetBytesFromBase64());
+        Assert.False(string.IsNullOrEmpty(rejection.GetProperty("reason").GetString()));
+        Assert.Equal(1, (await engine.First("api/devices", one => one.GetProperty("id").GetString() == "cam-01")).GetProperty("rejections").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_live_stream_begins_with_the_whole_desk()
+    {
+        using var answer = await engine.Ask("api/live");
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
+        Assert.Equal("event: desk", await lines.ReadLineAsync(Token));
+        var desk = JsonDocument.Parse((await lines.ReadLineAsync(Token))!["data: ".Length..]).RootElement;
+        Assert.Equal(["tam-ngoc", "tam-ky", "an-ha"], desk.GetProperty("stations").EnumerateArray().Select(one => one.GetProperty("id").GetString()));
+        Assert.True(desk.GetProperty("ready").GetBoolean());
+        Assert.Equal(8, desk.GetProperty("devices").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("callbacks/esms/wrong")]
+    [InlineData("callbacks/zalo/wrong")]
+    [InlineData("callbacks/nobody/" + RunningEngine.Secret)]
+    public async Task A_report_under_a_wrong_secret_finds_nothing(string path)
+    {
+        using var answer = await engine.Ask(path);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_watches_the_engine_is_answered()
+    {
+        Assert.Equal("alive\n", await engine.Text("healthz"));
+        Assert.Equal("ready\n", await engine.Text("readyz"));
+        Assert.Contains("canhlu_", await engine.Text("metrics"), StringComparison.Ordinal);
+        var paths = (await engine.Get("openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(one => one.Name).ToArray();
+        Assert.Contains("/api/stations", paths);
+        Assert.Contains("/api/proposals/{id}/approve", paths);
+    }
+
+    [Theory]
+    [InlineData("api/readings", 400)]
+    [InlineData("api/readings?station=tam-ky&device=tk-gauge-1", 400)]
+    [InlineData("api/readings?station=tam-ky&limit=0", 400)]
+    [InlineData("api/readings?station=tam-ky&from=yesterday", 400)]
+    [InlineData("api/readings?station=tam-ky&every=10m", 400)]
+    [InlineData("api/readings?station=tam-ky&every=ten", 400)]
+    [InlineData("api/readings?station=nowhere", 404)]
+    [InlineData("api/deliveries?state=lost", 400)]
+    [InlineData("api/nothing", 404)]
+    public async Task A_no_is_a_problem_in_words(string path, int status)
+    {
+        using var answer = await engine.Ask(path);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token)).RootElement;
+        Assert.Equal(status.ToString(CultureInfo.InvariantCulture), problem.GetProperty("status").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_JSON_is_a_problem_too() => Assert.Equal(400, await engine.SayRaw("api/alarms/1/acknowledge", "{who"));
+}

@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using CanhLu.GatewaySim;
+using CanhLu.Host;
+using CanhLu.Host.Demo;
+using CanhLu.Host.SiteFiles;
+using CanhLu.Ingest;
+using CanhLu.Notify;
+using CanhLu.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using MQTTnet;
+using MQTTnet.Protocol;
+using NodaTime;
+using Xunit;
+
+namespace CanhLu.Tests.Console;
+
+/// <summary>The whole engine of the shipped site on free ports, with its devices' accounts, four people in the roster and pretend carriers.</summary>
+public sealed class RunningEngine : IAsyncLifetime
+{
+    public const string Secret = "0123456789abcdef";
+
+    readonly string _folder = Directory.CreateTempSubdirectory("canhlu-console-").FullName;
+    readonly Dictionary<string, string> _passwords = [];
+    readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    IPEndPoint _door = new(IPAddress.Loopback, 0);
+    WebApplication? _app;
+    PretendCarriers? _carriers;
+
+    public Uri Page { get; private set; } = new("http://127.0.0.1");
+
+    internal PretendCarriers Carriers => _carriers!;
+
+    internal static Instant Now => RealTime.Clock.GetCurrentInstant();
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var ports = FreePorts.Take(2);
+        (Page, _door) = (new Uri($"http://127.0.0.1:{ports[0]}/"), new IPEndPoint(IPAddress.Loopback, ports[1]));
+        _carriers = await PretendCarriers.Start(new GatewaySimOptions { NoZalo = 0.3 }, RealTime.Clock, RealTime.Provider, Token);
+        _carriers.ZaloWebhook = new Uri(Page, $"callbacks/zalo/{Secret}");
+        var site = Assert.IsType<SiteVerdict.Right>(SiteReader.Read(SiteFolder.Default())).Site;
+        _app = Engine.Build(
+            site, new EngineOptions(_folder, Page.ToString().TrimEnd('/'), _door) { Quiet = true, Settings = Settings() }, RealTime.Clock, RealTime.Provider);
+        var accounts = _app.Services.GetRequiredService<Accounts>();
+        foreach (var device in site.Devices.Keys)
+            _passwords[device] = accounts.AddDevice(device, "test");
+        using var csv = new StringReader(
+            "name,phone,ward_code,language,lowest_level\nAn,0901000001,20341,vi,I\nBình,0901000005,20341,vi,I\nChi,0901000006,20335,vi,I\nDũng,0901000007,20356,vi,I\n");
+        Assert.Equal(4, _app.Services.GetRequiredService<Roster>().Import(csv).Added);
+        await _app.StartAsync(Token);
+    }
+
+    /// <summary>Publishes as a device does, and waits for the acknowledgement.</summary>
+    public async Task Publish(string device, string payload)
+    {
+        using var client = new MqttClientFactory().CreateMqttClient();
+        await client.ConnectAsync(
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _door.Port).WithClientId(device).WithCredentials(device, _passwords[device]).Build(), Token);
+        var message = new MqttApplicationMessageBuilder().WithTopic($"canhlu/v1/{device}/up").WithPayload(payload)
+            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+        Assert.True((await client.PublishAsync(message, Token)).IsSuccess);
+        await client.DisconnectAsync(new MqttClientDisconnectOptions(), Token);
+    }
+
+    /// <summary>Publishes stages as one backlog.</summary>
+    public Task Stages(string device, params (Duration Ago, decimal Metres)[] stages)
+    {
+        var now = Now;
+        return Publish(device, JsonSerializer.Serialize(stages.Select(one => new { t = (now - one.Ago).ToUnixTimeMilliseconds(), stage_m = one.Metres })));
+    }
+
+    public async Task<JsonElement> Get(string path) => await _http.GetFromJsonAsync<JsonElement>(new Uri(Page, path), Token);
+
+    public async Task<string> Text(string path) => await _http.GetStringAsync(new Uri(Page, path), Token);
+
+    public Task<HttpResponseMessage> Ask(string path) => _http.GetAsync(new Uri(Page, path), HttpCompletionOption.ResponseHeadersRead, Token);
+
+    public async Task<(int Status, JsonElement Body)> Say(string path, object body)
+    {
+        using var answer = await _http.PostAsJsonAsync(new Uri(Page, path), body, Token);
+        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Token));
+    }
+
+    public async Task<int> SayRaw(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri(Page, path), content, Token);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        return (int)answer.StatusCode;
+    }
+
+    /// <summary>The first element of a list that fits, as soon as there is one.</summary>
+    public async Task<JsonElement> First(string path, Func<JsonElement, bool> fits)
+    {
+        JsonElement found = default;
+        await Eventually.True(
+            () =>
+            {
+                found = Get(path).GetAwaiter().GetResult().EnumerateArray().FirstOrDefault(fits);
+                return found.ValueKind == JsonValueKind.Object;
+            },
+            path);
+        return found;
+    }
+
+    public Task Stop() => _app!.StopAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync(CancellationToken.None);
+            await _app.DisposeAsync();
+        }
+        if (_carriers is not null)
+            await _carriers.DisposeAsync();
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    Dictionary<string, string?> Settings() => new()
+    {
+        ["Carriers:Esms:BaseUrl"] = Carriers.Address.ToString(),
+        ["Carriers:Esms:ApiKey"] = "test",
+        ["Carriers:Esms:SecretKey"] = "test",
+        ["Carriers:Esms:Brandname"] = "CANHLU",
+        ["Carriers:Esms:CallbackBaseUrl"] = Page.ToString(),
+        ["Carriers:Esms:CallbackSecret"] = Secret,
+        ["Carriers:Zalo:BaseUrl"] = Carriers.Address.ToString(),
+        ["Carriers:Zalo:OAuthUrl"] = Carriers.Address.ToString(),
+        ["Carriers:Zalo:AppId"] = new GatewaySimOptions().ZaloAppId,
+        ["Carriers:Zalo:AppSecret"] = "test",
+        ["Carriers:Zalo:OaSecret"] = new GatewaySimOptions().ZaloOaSecret,
+        ["Carriers:Zalo:RefreshToken"] = "test",
+        ["Carriers:Zalo:CallbackSecret"] = Secret,
+    };
+}
