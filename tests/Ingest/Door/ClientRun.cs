@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using CanhLu.Tests.Support;
 using Xunit;
 
 namespace CanhLu.Tests.Ingest.Doors;
