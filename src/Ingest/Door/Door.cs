@@ -8,7 +8,7 @@ using NodaTime;
 namespace CanhLu.Ingest;
 
 /// <summary>The engine's own front door: an MQTT 3.1.1 and 5.0 server for devices, and a live view for technicians. See README.md for its laws.</summary>
-public sealed class Door : IHostedService, IDisposable
+public sealed class Door : BackgroundService
 {
     const int MaxCommand = 64 * 1024;
 
@@ -18,8 +18,6 @@ public sealed class Door : IHostedService, IDisposable
     readonly IClock _clock;
     readonly ILogger<Door> _logger;
     readonly ConcurrentDictionary<DoorConnection, byte> _connections = [];
-    PeriodicTimer? _timer;
-    Task _ticking = Task.CompletedTask;
     long _accountsReadAt;
     long _unknown;
     long _turnedAway;
@@ -93,7 +91,7 @@ public sealed class Door : IHostedService, IDisposable
     internal bool IsStopping => Volatile.Read(ref _stopping);
 
     /// <summary>Reads accounts, sessions and commands. Before Kestrel listens.</summary>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         Accounts.Reload();
         Accounts.Swapped += CloseRevoked;
@@ -105,16 +103,13 @@ public sealed class Door : IHostedService, IDisposable
             Ledger.Restore(session);
         }
         DoorLog.Opened(_logger, Accounts.Book.Accounts.Count(), sessions.Count, sessions.Sum(session => session.Commands.Count));
-        _timer = new PeriodicTimer(Second, Time);
-        _ticking = Tick();
-        return Task.CompletedTask;
+        return base.StartAsync(cancellationToken);
     }
 
     /// <summary>Tells everyone that the engine stops, and lets nobody in any more. Last wills are not told: the devices did not go.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
         Volatile.Write(ref _stopping, true);
-        _timer?.Dispose();
         var told = 0;
         foreach (var connection in _connections.Keys)
         {
@@ -122,7 +117,7 @@ public sealed class Door : IHostedService, IDisposable
             told++;
         }
         DoorLog.Closed(_logger, told);
-        await _ticking;
+        await base.StopAsync(cancellationToken);
     }
 
     /// <summary>Gives a device a command on <c>canhlu/v1/{device}/cmd</c>. When this returns <see cref="CommandFate.Kept"/>, it is on disk and will be sent
@@ -147,9 +142,9 @@ public sealed class Door : IHostedService, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
-        _timer?.Dispose();
+        base.Dispose();
         Accounts.Swapped -= CloseRevoked;
         Logins.Dispose();
         Ledger.Dispose();
@@ -203,9 +198,11 @@ public sealed class Door : IHostedService, IDisposable
         }
     }
 
-    async Task Tick()
+    /// <summary>Looks once a second at what lasts too long.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (await _timer!.WaitForNextTickAsync())
+        using var timer = new PeriodicTimer(Second, Time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             foreach (var connection in _connections.Keys)
                 connection.Tick();

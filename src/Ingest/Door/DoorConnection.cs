@@ -124,7 +124,14 @@ sealed class DoorConnection : IDisposable
         if (!TryEnd(reason))
             return;
         CutWaits();
-        _input.CancelPendingRead();
+        try
+        {
+            _input.CancelPendingRead();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself in this very moment.
+        }
     }
 
     /// <summary>Ends the connection from inside its loop: what came before is still stored and acknowledged.</summary>

@@ -12,4 +12,7 @@ sealed class LoginTrouble(long since)
     public int Recent { get; set; }
 
     public int All { get; set; }
+
+    /// <summary>Whether the log said that it began.</summary>
+    public bool IsTold { get; set; }
 }

@@ -14,6 +14,9 @@ sealed class Logins(Accounts accounts, DoorOptions options, TimeProvider time, D
     // A person's password takes a tenth of a second of a core to check: one at a time, and a short line before it.
     const int MostWaiting = 8;
 
+    // Lines about failing logins within a minute; who tries a thousand names fills the metrics, not the log.
+    const int MostTold = 50;
+
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     static readonly string NobodysHash = PasswordHash.OfSecret("nobody");
 
@@ -21,6 +24,8 @@ sealed class Logins(Accounts accounts, DoorOptions options, TimeProvider time, D
     readonly Dictionary<(string Name, string Address), LoginTrouble> _troubles = [];
     readonly SemaphoreSlim _slow = new(1, 1);
     int _waiting;
+    long _toldSince;
+    int _told;
 
     /// <param name="connect">What was said.</param>
     /// <param name="certificateName">The CN of the client's certificate, when it showed one that its authority vouches for.</param>
@@ -107,7 +112,11 @@ sealed class Logins(Accounts accounts, DoorOptions options, TimeProvider time, D
                 if (_troubles.Count >= MostTroubles)
                     _troubles.Remove(_troubles.MinBy(other => other.Value.LastAt).Key);
                 _troubles[(name, address)] = trouble = new LoginTrouble(now);
-                DoorLog.LoginsFail(logger, Masked(name), address, answer);
+                if (MayTell(now))
+                {
+                    trouble.IsTold = true;
+                    DoorLog.LoginsFail(logger, Masked(name), address, answer);
+                }
             }
             if (time.GetElapsedTime(trouble.Since) >= Minute)
             {
@@ -123,7 +132,15 @@ sealed class Logins(Accounts accounts, DoorOptions options, TimeProvider time, D
     void End((string Name, string Address) who, LoginTrouble trouble)
     {
         _troubles.Remove(who);
-        DoorLog.LoginsRecovered(logger, Masked(who.Name), who.Address, trouble.All);
+        if (trouble.IsTold)
+            DoorLog.LoginsRecovered(logger, Masked(who.Name), who.Address, trouble.All);
+    }
+
+    bool MayTell(long now)
+    {
+        if (_told == 0 || time.GetElapsedTime(_toldSince) >= Minute)
+            (_toldSince, _told) = (now, 0);
+        return ++_told <= MostTold;
     }
 
     // A name that nobody has may be a password in the wrong field: of such a one only the beginning is told.

@@ -8,14 +8,13 @@ namespace CanhLu.Tests.Ingest.Doors;
 /// <summary>An authority of the test's own, its certificates, and its PEM files in a folder.</summary>
 sealed class Certificates : IDisposable
 {
-    readonly DateTimeOffset _from = RealTime.Provider.GetUtcNow().AddDays(-1);
-
     public Certificates()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Canh Lu test authority", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        Authority = request.CreateSelfSigned(_from, _from.AddDays(30));
+        var from = RealTime.Provider.GetUtcNow().AddDays(-1);
+        Authority = request.CreateSelfSigned(from, from.AddDays(30));
         Folder = Directory.CreateTempSubdirectory("canhlu-tls-").FullName;
         AuthorityFile = Path.Combine(Folder, "ca.pem");
         File.WriteAllText(AuthorityFile, Authority.ExportCertificatePem());
@@ -48,7 +47,7 @@ sealed class Certificates : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    X509Certificate2 Issue(string name, X509Certificate2 issuer)
+    static X509Certificate2 Issue(string name, X509Certificate2 issuer)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -56,7 +55,7 @@ sealed class Certificates : IDisposable
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using var issued = request.Create(issuer, _from, _from.AddDays(20), RandomNumberGenerator.GetBytes(8));
+        using var issued = request.Create(issuer, issuer.NotBefore.ToUniversalTime(), issuer.NotAfter.ToUniversalTime(), RandomNumberGenerator.GetBytes(8));
         using var whole = issued.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }

@@ -22,7 +22,7 @@ public sealed class CommandTests
         await using var door = await OpenDoor.Open();
         using var client = await door.Enter(version: version, clean: false, properties: LongExpiry);
         await Listen(client, qos: 2);
-        Assert.Equal(CommandFate.Kept, await door.Door.SendCommand(OpenDoor.Gauge, "report"u8.ToArray()));
+        Assert.Equal(CommandFate.Kept, await door.Command(OpenDoor.Gauge, "report"u8.ToArray()));
         var command = await client.Receive();
         Assert.Equal(0x32, command!.First);
         var (topic, id, payload) = command.Message(version);
@@ -39,8 +39,8 @@ public sealed class CommandTests
         using (var client = await door.Enter(clean: false))
             await Listen(client);
         await Soon.True(() => door.Door.Connections == 0);
-        Assert.Equal(CommandFate.Kept, await door.Door.SendCommand(OpenDoor.Gauge, "one"u8.ToArray()));
-        Assert.Equal(CommandFate.Kept, await door.Door.SendCommand(OpenDoor.Gauge, "two"u8.ToArray()));
+        Assert.Equal(CommandFate.Kept, await door.Command(OpenDoor.Gauge, "one"u8.ToArray()));
+        Assert.Equal(CommandFate.Kept, await door.Command(OpenDoor.Gauge, "two"u8.ToArray()));
         using var back = await door.Enter(clean: false);
         foreach (var expected in new[] { "one", "two" })
         {
@@ -57,7 +57,7 @@ public sealed class CommandTests
         using (var client = await door.Enter(clean: false))
         {
             await Listen(client);
-            await door.Door.SendCommand(OpenDoor.Gauge, "report"u8.ToArray());
+            await door.Command(OpenDoor.Gauge, "report"u8.ToArray());
             id = (await client.Receive())!.Message(4).Id;
             client.Break();
         }
@@ -79,11 +79,11 @@ public sealed class CommandTests
             using (var client = await door.Enter(clean: false))
             {
                 await Listen(client);
-                await door.Door.SendCommand(OpenDoor.Gauge, "sent"u8.ToArray());
+                await door.Command(OpenDoor.Gauge, "sent"u8.ToArray());
                 Assert.NotNull(await client.Receive());
             }
             await Soon.True(() => door.Door.Connections == 0);
-            await door.Door.SendCommand(OpenDoor.Gauge, "not sent"u8.ToArray());
+            await door.Command(OpenDoor.Gauge, "not sent"u8.ToArray());
         }
         await using var again = await OpenDoor.Open(memory: memory, secrets: secrets);
         using var back = await again.Enter(clean: false);
@@ -99,7 +99,7 @@ public sealed class CommandTests
         using var client = await door.Enter(version: 5, clean: false, properties: Packet.Properties([0x11, 0, 0, 1, 0], [0x21, 0, 2]));
         await Listen(client);
         for (var i = 0; i < 5; i++)
-            await door.Door.SendCommand(OpenDoor.Gauge, new[] { (byte)('0' + i) });
+            await door.Command(OpenDoor.Gauge, new[] { (byte)('0' + i) });
         var first = (await client.Receive())!.Message(5);
         Assert.Equal("1", (await client.Receive())!.Message(5).Payload);
         await client.Settle();
@@ -114,8 +114,8 @@ public sealed class CommandTests
         await using var door = await OpenDoor.Open();
         using var client = await door.Enter(version: 5, clean: false, properties: Packet.Properties([0x11, 0, 0, 1, 0], [0x27, 0, 0, 0, 100]));
         await Listen(client);
-        await door.Door.SendCommand(OpenDoor.Gauge, new byte[100]);
-        await door.Door.SendCommand(OpenDoor.Gauge, "short"u8.ToArray());
+        await door.Command(OpenDoor.Gauge, new byte[100]);
+        await door.Command(OpenDoor.Gauge, "short"u8.ToArray());
         Assert.Equal("short", (await client.Receive())!.Message(5).Payload);
         Assert.Single(door.Memory.Sessions().Single().Commands);
     }
@@ -124,14 +124,14 @@ public sealed class CommandTests
     public async Task Nobody_listens_and_too_many_are_told()
     {
         await using var door = await OpenDoor.Open(options => options.CommandsPerSession = 2);
-        Assert.Equal(CommandFate.NobodyListens, await door.Door.SendCommand(OpenDoor.Gauge, new byte[1]));
+        Assert.Equal(CommandFate.NobodyListens, await door.Command(OpenDoor.Gauge, new byte[1]));
         using var client = await door.Enter(clean: false);
-        Assert.Equal(CommandFate.NobodyListens, await door.Door.SendCommand(OpenDoor.Gauge, new byte[1]));
+        Assert.Equal(CommandFate.NobodyListens, await door.Command(OpenDoor.Gauge, new byte[1]));
         await Listen(client);
-        Assert.Equal(CommandFate.Kept, await door.Door.SendCommand(OpenDoor.Gauge, new byte[1]));
-        Assert.Equal(CommandFate.Kept, await door.Door.SendCommand(OpenDoor.Gauge, new byte[1]));
-        Assert.Equal(CommandFate.Full, await door.Door.SendCommand(OpenDoor.Gauge, new byte[1]));
-        await Assert.ThrowsAsync<ArgumentException>(() => door.Door.SendCommand(OpenDoor.Gauge, new byte[70_000]));
+        Assert.Equal(CommandFate.Kept, await door.Command(OpenDoor.Gauge, new byte[1]));
+        Assert.Equal(CommandFate.Kept, await door.Command(OpenDoor.Gauge, new byte[1]));
+        Assert.Equal(CommandFate.Full, await door.Command(OpenDoor.Gauge, new byte[1]));
+        await Assert.ThrowsAsync<ArgumentException>(() => door.Command(OpenDoor.Gauge, new byte[70_000]));
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class CommandTests
         await using var door = await OpenDoor.Open();
         using var client = await door.Enter();
         await Listen(client, qos);
-        Assert.Equal(CommandFate.Sent, await door.Door.SendCommand(OpenDoor.Gauge, "now"u8.ToArray()));
+        Assert.Equal(CommandFate.Sent, await door.Command(OpenDoor.Gauge, "now"u8.ToArray()));
         Assert.Equal(first, (await client.Receive())!.First);
         Assert.Empty(door.Memory.Sessions());
     }
@@ -155,6 +155,6 @@ public sealed class CommandTests
         await Listen(client);
         await client.Send(Packet.Unsubscribe(5, 2, Cmd, Cmd, "other"));
         Assert.Equal([0, 2, 0, 0x00, 0x11, 0x11], (await client.Receive())!.Body);
-        Assert.Equal(CommandFate.NobodyListens, await door.Door.SendCommand(OpenDoor.Gauge, new byte[1]));
+        Assert.Equal(CommandFate.NobodyListens, await door.Command(OpenDoor.Gauge, new byte[1]));
     }
 }

@@ -83,7 +83,7 @@ public sealed class DoorMemoryTests : IDisposable
             using var client = await door.Enter(clean: false);
             await client.Send(Packet.Subscribe(4, 1, (Cmd, 1)));
             Assert.Equal(1, (await client.Receive())!.Body[^1]);
-            Assert.Equal(CommandFate.Kept, await door.Door.SendCommand(OpenDoor.Gauge, "report"u8.ToArray()));
+            Assert.Equal(CommandFate.Kept, await door.Command(OpenDoor.Gauge, "report"u8.ToArray()));
             Assert.Equal("report", (await client.Receive())!.Message(4).Payload);
         }
         using var reopened = Operations.Open(File);

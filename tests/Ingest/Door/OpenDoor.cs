@@ -89,6 +89,9 @@ sealed class OpenDoor : IAsyncDisposable
 
     public Task<RawClient> Dial() => RawClient.Dial(Port);
 
+    public Task<CommandFate> Command(string device, byte[] payload) =>
+        Door.SendCommand(device, payload, Xunit.TestContext.Current.CancellationToken);
+
     /// <summary>A client whose CONNECT was accepted.</summary>
     public async Task<RawClient> Enter(
         string account = Gauge, int version = 4, string? clientId = null, bool clean = true, byte[]? properties = null, ushort keepAlive = 60,

@@ -133,7 +133,7 @@ public sealed class OtherClientsTests
         using var sub = ClientRun.MosquittoSub(
             door, version,
             ["-u", OpenDoor.Gauge, "-P", door.Secrets[OpenDoor.Gauge], "-i", "gauge", "-c", "-q", "1", "-t", Cmd, "-C", "1", "-F", "%q %t %p", .. expiry]);
-        await Soon.True(() => door.Door.SendCommand(OpenDoor.Gauge, "report"u8.ToArray()).GetAwaiter().GetResult() == CommandFate.Kept);
+        await Soon.True(() => door.Command(OpenDoor.Gauge, "report"u8.ToArray()).GetAwaiter().GetResult() == CommandFate.Kept);
         Assert.True(await sub.Ends() == 0, sub.Said);
         Assert.Equal($"1 {Cmd} report\n", sub.Said);
     }
@@ -150,7 +150,7 @@ public sealed class OtherClientsTests
             Assert.True(await first.Ends() == 0, first.Said);
         }
         await Soon.True(() => door.Door.Connections == 0);
-        Assert.Equal(CommandFate.Kept, await door.Door.SendCommand(OpenDoor.Gauge, "report"u8.ToArray()));
+        Assert.Equal(CommandFate.Kept, await door.Command(OpenDoor.Gauge, "report"u8.ToArray()));
         using var second = ClientRun.Paho(door, "command", [.. who, "--count", "1"]);
         await second.Says("command 1 report");
         second.GoOn();
