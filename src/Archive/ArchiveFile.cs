@@ -81,6 +81,9 @@ public sealed class ArchiveFile : IDisposable
         _permits.Release(_options.Queries);
     }
 
+    /// <summary>Leaves the instance open for good, because the loop is inside it still and the process ends.</summary>
+    internal void Abandon() => _writer = null;
+
     /// <summary>A connection beside the writer's, for one query or one small transaction; waits while as many as allowed are out.</summary>
     /// <exception cref="ArchiveNotReadyException">The archive is closed.</exception>
     internal async Task<ArchiveVisit> Visit(CancellationToken cancellation)

@@ -52,6 +52,12 @@ sealed class Archivist(
             await loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         state.Trouble = "The archive is closed.";
+        if (ExecuteTask is { IsCompleted: false })
+        {
+            // The disk holds the loop longer than the host waits. Closing the database under it would crash; its log is read at the next start.
+            file.Abandon();
+            return;
+        }
         ledger.Close();
         logger.Closed(file.Path);
     }

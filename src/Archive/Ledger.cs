@@ -21,6 +21,7 @@ sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOpt
     ReadingAppender? _appender;
     long _next;
     bool _broken;
+    bool _inDoubt;
 
     public KnownTimes Known { get; private set; } = null!;
 
@@ -45,8 +46,14 @@ sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOpt
             return;
         RequireRoom(staged.Count * BytesOfReading + BytesOfCommit);
         var started = time.GetTimestamp();
-        if (!Mend() || !GotIn(staged))
-            Use(writer => Commit(writer, staged));
+        Use(writer =>
+        {
+            if (_inDoubt && GotIn(writer, staged))
+                return;
+            _inDoubt = true;
+            Commit(writer, staged);
+        });
+        _inDoubt = false;
         _next += staged.Count;
         latest.Take(staged.Readings);
         metrics.Committed(staged.Count, time.GetElapsedTime(started));
@@ -92,20 +99,19 @@ sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOpt
         file.Close();
     }
 
-    /// <summary>Opens the file anew if something failed since it was opened; says whether it did.</summary>
-    bool Mend()
+    /// <summary>Opens the file anew if something failed since it was opened.</summary>
+    void Mend()
     {
         if (!_broken)
-            return false;
+            return;
         DropAppender();
         file.Reopen();
         _broken = false;
-        return true;
     }
 
-    bool GotIn(StagedCommit staged)
+    bool GotIn(DuckDBConnection writer, StagedCommit staged)
     {
-        var last = file.Writer.Number("SELECT max(position) FROM readings") ?? 0;
+        var last = writer.Number("SELECT max(position) FROM readings") ?? 0;
         if (last >= _next && last != _next + staged.Count - 1)
             throw new InvalidOperationException(Invariant($"Half a commit: positions from {_next} should end at {_next + staged.Count - 1}, but end at {last}."));
         return last >= _next;
