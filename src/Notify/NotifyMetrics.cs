@@ -63,7 +63,11 @@ public sealed class NotifyMetrics
             _passedOn.Add(1, new("carrier", settlement.Carrier), new("cause", settled == Notify.Settled.PassedOn ? "refused" : "in_doubt"));
     }
 
-    internal void MovedOn(string carrier, int deliveries) => _passedOn.Add(deliveries, new("carrier", carrier), new("cause", "stopped"));
+    internal void MovedOn(string carrier, int deliveries, int inDoubt)
+    {
+        _passedOn.Add(deliveries - inDoubt, new("carrier", carrier), new("cause", "stopped"));
+        _passedOn.Add(inDoubt, new("carrier", carrier), new("cause", "in_doubt"));
+    }
 
     internal void CalledBack(string carrier, string what) => _callbacks.Add(1, new("carrier", carrier), new("what", what));
 

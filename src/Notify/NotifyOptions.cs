@@ -30,7 +30,8 @@ public sealed class NotifyOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan ProbeAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>After so long without any answer a carrier counts as away, and what it has not been given goes to the next one.</summary>
+    /// <summary>After so long without any answer a carrier counts as away, and what it has not been given goes to the next one. What a stopped carrier may have goes
+    /// there too when it could not be asked about it for so long.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan AwayAfter { get; set; } = TimeSpan.FromMinutes(1);
 

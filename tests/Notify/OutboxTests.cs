@@ -238,6 +238,18 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_in_doubt_does_not_wait_for_a_stopped_channel_for_ever()
+    {
+        _river.People(2);
+        var zalo = new ScriptedCarrier("zalo", letter => letter.Phone.E164.EndsWith('1') ? Script.LoseTheRequest : Script.Stopped) { Terms = new(100_000, 1, null) };
+        var esms = new ScriptedCarrier("esms");
+        _river.Warn(_river.Episode(), AlarmLevel.II);
+        await using var engine = await new Engine(_river, [zalo, esms], new() { ["Notify:AwayAfter"] = "00:00:00.010" }).Start();
+        await engine.Settle();
+        Assert.Equal(2, esms.Taken.Count);
+    }
+
+    [Fact]
     public async Task The_highest_level_is_told_first()
     {
         _river.People(20);

@@ -116,11 +116,11 @@ sealed class Courier(
 
     int MoveOn()
     {
-        var (moved, _) = outbox.MoveOn(Carrier, gate.State.Reason ?? "", MovedAtOnce);
+        var (moved, inDoubt) = outbox.MoveOn(Carrier, gate.State.Reason ?? "", MovedAtOnce);
         if (moved > 0)
         {
             Log.MovedOn(log, Carrier, moved);
-            metrics.MovedOn(Carrier, moved);
+            metrics.MovedOn(Carrier, moved, inDoubt);
             settling.SomethingWasPassedOn();
             changes.Raise();
         }

@@ -52,27 +52,27 @@ sealed class Outbox(
     public IReadOnlyList<Settled> Settle(IReadOnlyList<Settlement> settlements) => operations.Write(connection =>
         new SettlingBatch(connection, this, bulletins, clock.GetCurrentInstant()).Settle(settlements));
 
-    /// <summary>Gives what a stopped carrier has not been given to the next one of its route, up to a number.</summary>
-    /// <returns>How many moved, and how many have no next carrier and stay.</returns>
-    public (int Moved, int Stay) MoveOn(string carrier, string reason, int atMost)
+    /// <summary>Gives what a stopped carrier has not been given to the next one of its route, up to a number; and what it may have, too, when the doubt has
+    /// waited for it too long.</summary>
+    /// <returns>How many moved, and how many of them were in doubt.</returns>
+    public (int Moved, int InDoubt) MoveOn(string carrier, string reason, int atMost)
     {
-        if (!HasPlanned(carrier))
+        var waiting = new { carrier, atMost, Patience = RealNow() - Duration.FromTimeSpan(_options.AwayAfter), now = clock.GetCurrentInstant() };
+        if (!operations.Read(connection => connection.ExecuteScalar<bool>(Statements.Of("move-on-any"), waiting)))
             return (0, 0);
         return operations.Write(connection =>
         {
-            var (now, moved, stay) = (clock.GetCurrentInstant(), 0, 0);
-            foreach (var standing in connection.Query<Standing>(Statements.Of("standing-planned"), new { carrier, now, atMost }).AsList())
+            var (moved, inDoubt) = (0, 0);
+            foreach (var standing in connection.Query<Standing>(Statements.Of("move-on-find"), waiting).AsList())
             {
                 if (routes.After(bulletins.Of(standing.BulletinId), standing.Language, carrier) is not { } next)
-                {
-                    stay++;
                     continue;
-                }
-                var verdict = new Verdict(DeliveryState.Failed, null, standing.Setbacks, false, true, "stopped", reason);
-                Put(connection, standing, verdict, next, now);
+                var doubtful = standing.DoubtfulAt is not null;
+                Put(connection, standing, new Verdict(DeliveryState.Failed, null, standing.Setbacks, doubtful, true, "stopped", reason), next, waiting.now);
                 moved++;
+                inDoubt += doubtful ? 1 : 0;
             }
-            return (moved, stay);
+            return (moved, inDoubt);
         });
     }
 
@@ -89,9 +89,6 @@ sealed class Outbox(
             return expired;
         });
     }
-
-    bool HasPlanned(string carrier) => operations.Read(connection =>
-        connection.ExecuteScalar<bool>(Statements.Of("has-planned"), new { carrier }));
 
     /// <summary>Puts an answer that is no acceptance into the store.</summary>
     internal (DeliveryState State, Settled Settled) Refuse(SqliteConnection connection, Standing standing, Receipt receipt, Instant now)

@@ -36,10 +36,11 @@ sealed class ZaloCarrier(
             return instead;
         if (Read(reply.Body, ZaloJson.Default.ZaloAnswer) is not { Error: { Length: > 0 } code } answer)
             return reply.Unread;
-        if (code == ZaloCodes.Ok)
-            return new Receipt.Accepted(answer.Data?.MsgId);
         if (code == ZaloCodes.TokenInvalid)
             return await tokens.Renew(token, cancellation).ConfigureAwait(false);
+        tokens.Worked(token);
+        if (code == ZaloCodes.Ok)
+            return new Receipt.Accepted(answer.Data?.MsgId);
         if (ZaloCodes.IsOurFault(code))
             Log.CarrierBlamesUs(log, Name, code, answer.Message ?? "");
         if (ZaloCodes.Judge(code, _options.QuotaProbeAfter) is { } known)

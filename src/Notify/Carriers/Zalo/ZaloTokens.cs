@@ -12,7 +12,7 @@ namespace CanhLu.Notify.Carriers.Zalo;
 /// <summary>The pair of tokens: one at a time is renewed, and the new pair is on disk before anyone uses it, because a refresh token works once.</summary>
 sealed class ZaloTokens : IDisposable
 {
-    /// <summary>A pair that is refused so soon after its renewal would be refused after the next one too.</summary>
+    /// <summary>A pair that has never worked and is refused so soon after its renewal would be refused after the next one too.</summary>
     static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
     static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
@@ -27,6 +27,7 @@ sealed class ZaloTokens : IDisposable
     readonly string _seed;
     string _refresh;
     long? _renewedAt;
+    volatile string? _worked;
 
     public ZaloTokens(IHttpClientFactory clients, Operations operations, IOptions<ZaloOptions> options, IClock clock, TimeProvider time, ILogger<ZaloTokens> log)
     {
@@ -43,6 +44,9 @@ sealed class ZaloTokens : IDisposable
     /// <summary>The access token in force; empty when none was fetched yet.</summary>
     public string Access { get; private set; }
 
+    /// <summary>Takes note that an access token was accepted.</summary>
+    public void Worked(string access) => _worked = access;
+
     /// <summary>Renews the pair, unless somebody else has done so since the spent token was read.</summary>
     /// <param name="spent">The access token that was refused.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -54,7 +58,7 @@ sealed class ZaloTokens : IDisposable
         {
             if (Access != spent)
                 return Again(TimeSpan.Zero);
-            if (_renewedAt is { } renewed && _time.GetElapsedTime(renewed) < Fresh)
+            if (_worked != spent && _renewedAt is { } renewed && _time.GetElapsedTime(renewed) < Fresh)
                 return Stopped(ZaloCodes.TokenInvalid, "a new access token was refused");
             var reply = await _link.Send(Request, cancellation).ConfigureAwait(false);
             if (reply.Instead is not null || Read(reply.Body) is not { } pair)
