@@ -201,6 +201,8 @@ public sealed class MessageTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
         Run(100);
-        Assert.Equal(0, Run(10_000));
+        // The runtime counts a thread's allocations in chunks of 8 KiB, and closes a chunk whenever another thread collects: once in a while a run
+        // that allocated nothing shows a part of one. What allocates for each message shows in every run.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Run(10_000)));
     }
 }
