@@ -25,6 +25,10 @@ public sealed class ArchiveOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan CommitDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>And sooner when nothing has come for so long, or for as long as the last commit took: then all senders wait for their answers.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan CommitQuiet { get; set; } = TimeSpan.FromMilliseconds(1);
+
     /// <summary>One commit takes no further batch once it holds as many readings: a commit costs about the same whatever its size, but memory does not.</summary>
     [Range(1, 1_000_000)]
     public int CommitLimit { get; set; } = 50_000;

@@ -30,6 +30,7 @@ sealed class Archivist(
     readonly List<ReadingBatch> _held = [];
     int _readings;
     Task<bool>? _more;
+    TimeSpan _committing;
     long _troubleSince;
     int _attempts;
 
@@ -75,8 +76,10 @@ sealed class Archivist(
             while (await Gather().ConfigureAwait(false))
             {
                 var staged = StagedCommit.Of(_held, _readings, ledger.Known);
+                var started = time.GetTimestamp();
                 if (!await Insist(() => ledger.Write(staged)).ConfigureAwait(false))
                     break;
+                _committing = time.GetElapsedTime(started);
                 metrics.Repeated(staged.Repeats);
                 Settle(true);
                 await Pass(staged, stoppingToken).ConfigureAwait(false);
@@ -106,11 +109,25 @@ sealed class Archivist(
         }
         if (_readings >= _options.CommitCount || _options.CommitDelay == TimeSpan.Zero)
             return true;
-        var due = Task.Delay(_options.CommitDelay, time);
-        while (_readings < _options.CommitCount && await MoreBefore(due).ConfigureAwait(false))
-            TakeWaiting();
+        var began = time.GetTimestamp();
+        var (before, quiet) = (_held.Count, Quiet());
+        while (_readings < _options.CommitCount)
+        {
+            if (await MoreBefore(quiet).ConfigureAwait(false))
+            {
+                TakeWaiting();
+                continue;
+            }
+            // Nothing came for a while: then everybody waits for us, and waiting for them gains nothing.
+            if (_held.Count == before || time.GetElapsedTime(began) >= _options.CommitDelay)
+                break;
+            (before, quiet) = (_held.Count, Quiet());
+        }
         return true;
     }
+
+    // As long as the last commit took, so that the loop stores at most half of its time however thin the stream is.
+    Task Quiet() => Task.Delay(_committing < _options.CommitQuiet ? _options.CommitQuiet : _committing < _options.CommitDelay ? _committing : _options.CommitDelay, time);
 
     void TakeWaiting()
     {

@@ -7,7 +7,7 @@ namespace CanhLu.Duty;
 
 /// <summary>What people decide. Of two at the same moment one is first, and the other is told who was.</summary>
 public sealed class Decisions(
-    Operations operations, IClock clock, BulletinSignal bell, DutyChanges changes, DutyMetrics metrics, ILogger<Decisions> logger)
+    Operations operations, IClock clock, BulletinSignal bell, ChangeSignal changes, DutyMetrics metrics, ILogger<Decisions> logger)
 {
     /// <summary>Says that a person has seen an episode, open or ended.</summary>
     /// <param name="episode">Its number.</param>

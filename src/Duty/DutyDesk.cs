@@ -11,7 +11,7 @@ namespace CanhLu.Duty;
 /// <summary>The loop that hears alarms and writes what follows from them, and lets proposals expire whose time is up.</summary>
 /// <remarks>What waits in the channel goes into one transaction, whole or not at all; an alarm is never passed over while the disk is full.</remarks>
 public sealed class DutyDesk(
-    ChannelReader<Alarm> alarms, Operations operations, Func<Site> site, IClock clock, TimeProvider time, BulletinSignal bell, DutyChanges changes,
+    ChannelReader<Alarm> alarms, Operations operations, Func<Site> site, IClock clock, TimeProvider time, BulletinSignal bell, ChangeSignal changes,
     DutyMetrics metrics, IOptions<DutyOptions> options, ILogger<DutyDesk> logger) : BackgroundService
 {
     // A storm changes tens of alarms at once, and one costs about ten statements: such a transaction stays within some ten milliseconds,

@@ -15,7 +15,7 @@ public static class DutyRegistration
         services.AddOptions<DutyOptions>().BindConfiguration(DutyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DutyOptions>, DutyOptionsValidator>();
         services.TryAddSingleton<BulletinSignal>();
-        services.AddSingleton<DutyChanges>();
+        services.TryAddSingleton<ChangeSignal>();
         services.AddSingleton<DutyMetrics>();
         services.AddSingleton<DutyLog>();
         services.AddSingleton<Decisions>();

@@ -24,7 +24,7 @@ public static class NotifyRegistration
         services.AddSingleton<IValidateOptions<NotifyOptions>, NotifyOptionsValidator>();
         services.TryAddSingleton<Func<double>>(_ => Random.Shared.NextDouble);
         services.AddSingleton<NotifyMetrics>();
-        services.AddSingleton<ChangeSignal>();
+        services.TryAddSingleton<ChangeSignal>();
         services.AddSingleton<Roster>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<Quiet>();

@@ -110,7 +110,7 @@ public sealed class DutyDeskTests : IDisposable
     public async Task Watchers_of_changes_are_told_once_however_many_there_were()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var waiting = _office.Changes.WaitAsync(0, cancellation).AsTask();
+        var waiting = _office.Changes.WaitAsync(0, cancellation);
         Assert.False(waiting.IsCompleted);
         for (var i = 0; i < 3; i++)
             _office.Changes.Advance();

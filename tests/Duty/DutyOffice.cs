@@ -49,7 +49,7 @@ sealed class DutyOffice : IDisposable
     public DutyDesk Desk => _services.GetRequiredService<DutyDesk>();
     public Decisions Decisions => _services.GetRequiredService<Decisions>();
     public DutyLog Log => _services.GetRequiredService<DutyLog>();
-    public DutyChanges Changes => _services.GetRequiredService<DutyChanges>();
+    public ChangeSignal Changes => _services.GetRequiredService<ChangeSignal>();
     public BulletinSignal Bell => _services.GetRequiredService<BulletinSignal>();
 
     /// <summary>Hears alarms, each in a transaction of its own.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CanhLu.FirmwareSim.Link;
 using CanhLu.FirmwareSim.Storms;
 using CanhLu.GatewaySim;
@@ -88,10 +89,17 @@ public sealed class ConservationTests(ITestOutputHelper output)
         town.Engine.Start();
         await town.Engine.Ready();
         var blowing = storm.Run(TestContext.Current.CancellationToken);
-        var watch = new StormWatch(town, storm, new LinkBounds(stations, InFlight), output);
+        var watch = new StormWatch(town, storm, new LinkBounds(stations, InFlight));
         var watching = watch.Until(blowing);
-        await await Task.WhenAny(Task.WhenAll(happening(), blowing), watching);
-        await watching;
+        try
+        {
+            await await Task.WhenAny(Task.WhenAll(happening(), blowing), watching);
+            await watching;
+        }
+        finally
+        {
+            output.WriteLine(watch.ToString());
+        }
         var counts = await blowing;
         await KillStormTests.Settled(town);
         Assert.Equal(0, await town.Engine.Stop());
@@ -143,7 +151,10 @@ public sealed class ConservationTests(ITestOutputHelper output)
         Assert.True(acknowledged > 0.8 * (rate ?? (after.Readings - before.Readings) / took), $"{acknowledged:0} readings/s acknowledged");
         Assert.Equal(letters, town.Carriers.Letters(1_000_000).Count);
         Assert.NotEqual("[]", await town.Engine.Get("api/deliveries?state=planned"));
-        Assert.Equal("[]", await town.Engine.Get("api/deliveries?state=failed"));
+        // A delivery that one carrier has not answered for long is passed on to the next; what nobody brings would be lost.
+        var failed = JsonDocument.Parse((await town.Engine.Get("api/deliveries?state=failed&count=1000"))!).RootElement.EnumerateArray().ToArray();
+        output.WriteLine($"passed on to the next carrier: {failed.Length}");
+        Assert.All(failed, one => Assert.NotNull(one.GetProperty("nextCarrier").GetString()));
         using var http = new HttpClient();
         using var behaves = await http.DeleteAsync(new Uri(town.Carriers.Address, "sim/misbehave"), TestContext.Current.CancellationToken);
         behaves.EnsureSuccessStatusCode();

@@ -6,7 +6,7 @@ using Xunit;
 namespace CanhLu.Tests.Flow;
 
 /// <summary>Looks once a second whether what the devices count and what the archive counts fit together.</summary>
-sealed class StormWatch(StormTown town, Storm storm, LinkBounds bounds, ITestOutputHelper output)
+sealed class StormWatch(StormTown town, Storm storm, LinkBounds bounds)
 {
     readonly long _began = RealTime.Provider.GetTimestamp();
 
@@ -27,7 +27,13 @@ sealed class StormWatch(StormTown town, Storm storm, LinkBounds bounds, ITestOut
             }
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
-        output.WriteLine(string.Join('\n', Samples.Where((_, i) => i % (1 + Samples.Count / 30) == 0)));
+    }
+
+    /// <summary>Some thirty of the samples, one a line.</summary>
+    public override string ToString()
+    {
+        var samples = Samples.ToArray();
+        return string.Join('\n', samples.Where((_, i) => i % (1 + samples.Length / 30) == 0));
     }
 
     async Task<StormSample?> Look()

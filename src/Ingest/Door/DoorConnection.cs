@@ -372,12 +372,15 @@ sealed class DoorConnection : IDisposable
             await _delivery.Stop();
         if (Tail is not null)
             _door.Tails.Remove(Tail);
-        _door.Release(this);
         if (Account is null)
-        {
             _door.NoLongerUnknown();
-            return;
-        }
+        else
+            await TakeLeave(Account);
+        _door.Release(this);
+    }
+
+    async Task TakeLeave(Account account)
+    {
         // When it is we who stop, the device did not go, and its will would be false news.
         var over = _door.Sessions.Leave(this, SaidGoodbye || _reason == ReasonCode.ServerShuttingDown || _door.IsStopping, NewExpiry);
         if (over is not null)
@@ -388,9 +391,9 @@ sealed class DoorConnection : IDisposable
         _door.Metrics.Went();
         _door.Metrics.Ended(_reason);
         if (_reason is ReasonCode.Success)
-            DoorLog.Went(_door.Log, Account.Name, Session!.Key.ClientId, _reason);
+            DoorLog.Went(_door.Log, account.Name, Session!.Key.ClientId, _reason);
         else
-            DoorLog.Ended(_door.Log, Account.Name, Session!.Key.ClientId, Address, _reason);
+            DoorLog.Ended(_door.Log, account.Name, Session!.Key.ClientId, Address, _reason);
     }
 
     bool TryEnd(ReasonCode reason)

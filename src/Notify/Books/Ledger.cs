@@ -16,9 +16,6 @@ public sealed class Ledger(Operations operations, Func<Site> site, ChangeSignal 
     readonly Lock _counting = new();
     (long Version, long At, TimeSpan Took, IReadOnlyList<BroadcastCount> Counts) _counts = (-1, 0, TimeSpan.Zero, []);
 
-    /// <summary>Says when anything here has changed.</summary>
-    public ChangeSignal Changes => changes;
-
     /// <summary>The last bulletins with their words and their deliveries by carrier and state, newest first.</summary>
     /// <param name="limit">At most so many.</param>
     public IReadOnlyList<Broadcast> Broadcasts(int limit)

@@ -32,7 +32,7 @@ public sealed class Quiet(Operations operations, ChangeSignal changes, IClock cl
             var version = changes.Version;
             if (enough(Backlog()))
                 return;
-            var changed = changes.After(version, cancellation);
+            var changed = changes.WaitAsync(version, cancellation);
             await Task.WhenAny(changed, Task.Delay(LookEvery, time, cancellation)).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
         }

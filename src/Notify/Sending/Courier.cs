@@ -122,7 +122,7 @@ sealed class Courier(
             Log.MovedOn(log, Carrier, moved);
             metrics.MovedOn(Carrier, moved, inDoubt);
             settling.SomethingWasPassedOn();
-            changes.Raise();
+            changes.Advance();
         }
         return moved;
     }
@@ -214,7 +214,7 @@ sealed class Courier(
             Log.ChannelOpened(log, Carrier);
         if (now != before)
         {
-            changes.Raise();
+            changes.Advance();
             _bell.Ring();
         }
     }

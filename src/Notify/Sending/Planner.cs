@@ -35,7 +35,7 @@ sealed class Planner(
             {
                 Log.DeliveriesExpired(log, expired);
                 metrics.Expired(expired);
-                changes.Raise();
+                changes.Advance();
             }
             foreach (var bulletin in plans.Unplanned())
                 Plan(bulletin);
@@ -62,7 +62,7 @@ sealed class Planner(
             case Notify.Plan.End.TooLate:
                 Log.BulletinExpired(log, bulletin.Id, bulletin.Station, bulletin.NotAfter);
                 metrics.BulletinExpired();
-                changes.Raise();
+                changes.Advance();
                 break;
             case Notify.Plan.End.NoCarrier:
                 if (_withoutCarrier.Add(bulletin.Id))
@@ -84,7 +84,7 @@ sealed class Planner(
     {
         if (made == 0)
             return;
-        changes.Raise();
+        changes.Advance();
         Planned?.Invoke();
     }
 }

@@ -46,7 +46,7 @@ sealed class Settling(Outbox outbox, NotifyOptions options, NotifyMetrics metric
                 metrics.Settled(batch[i], results[i]);
                 batch[i].Complete(results[i]);
             }
-            changes.Raise();
+            changes.Advance();
             if (batch.Exists(settlement => settlement.Receipt is not (Receipt.Accepted or Receipt.Delivered)))
                 SomethingWasPassedOn();
         }

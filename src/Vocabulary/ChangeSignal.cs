@@ -1,19 +1,19 @@
-namespace CanhLu.Duty;
+namespace CanhLu;
 
-/// <summary>Tells any number of watchers (pages with a live stream) that the book has changed; they then read it anew.</summary>
+/// <summary>Tells any number of watchers that Duty's or Notify's books have changed; they then read anew what they show.</summary>
 /// <remarks>A counter and no queue: a slow watcher misses nothing but repetitions, and holds nothing up.</remarks>
-public sealed class DutyChanges
+public sealed class ChangeSignal
 {
     readonly Lock _lock = new();
     TaskCompletionSource _next = Fresh();
     long _version;
 
-    /// <summary>How often the book has changed since start.</summary>
+    /// <summary>How often the books have changed; begins at 0 with the process.</summary>
     public long Version => Interlocked.Read(ref _version);
 
     /// <summary>Completes with the newest version as soon as it is beyond <paramref name="seen"/>.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public async ValueTask<long> WaitAsync(long seen, CancellationToken cancellation)
+    public async Task<long> WaitAsync(long seen, CancellationToken cancellation)
     {
         while (true)
         {
@@ -28,7 +28,8 @@ public sealed class DutyChanges
         }
     }
 
-    internal void Advance()
+    /// <summary>Something has changed, and is committed.</summary>
+    public void Advance()
     {
         TaskCompletionSource reached;
         lock (_lock)
