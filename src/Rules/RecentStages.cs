@@ -1,51 +1,58 @@
 namespace CanhLu.Rules;
 
-/// <summary>The last stages of every gauge, in order of MeasuredAt, and the rate of rise that they tell.</summary>
+/// <summary>The settled stages of every gauge, in order of MeasuredAt, and the rate of rise that they and the unsettled ones tell.</summary>
 /// <remarks>
-/// A ring of <see cref="Capacity"/> points a gauge, all rings in two flat arrays. Time is cut into spans of a gauge's spacing, and the newest reading
-/// of each span is kept: so a gauge that reports every second still fills the whole window, and the same readings in any order leave the same ring.
+/// A ring of <see cref="Capacity"/> points a gauge, all rings in flat arrays; times are milliseconds. Time is cut into spans of a gauge's spacing, and the
+/// newest reading of each span is kept: so a gauge that reports every second still fills the whole window, and the same readings in any order leave the same ring.
 /// </remarks>
 sealed class RecentStages
 {
     public const int Capacity = 32;
     const int Mask = Capacity - 1;
 
-    // Years before 1970 too: spans are counted from year 1.
+    // Years before 1970 too: milliseconds are counted from year 1.
     const long YearOne = 621_355_968_000_000_000;
 
-    readonly long[] _at;
+    readonly long[] _base;
+    readonly uint[] _after;
     readonly int[] _millimetres;
     readonly byte[] _oldest;
     readonly byte[] _count;
 
     public RecentStages(int gauges)
     {
-        _at = new long[gauges * Capacity];
+        _base = new long[gauges];
+        _after = new uint[gauges * Capacity];
         _millimetres = new int[gauges * Capacity];
         _oldest = new byte[gauges];
         _count = new byte[gauges];
     }
 
-    /// <summary>The least spacing with which a ring holds all of a window.</summary>
+    /// <summary>The least spacing, ms, with which a ring holds all of a window of so many ms.</summary>
     public static long Spacing(long window) => Math.Max(1, (window + Capacity - 2) / (Capacity - 1));
 
-    public void Take(int gauge, long spacing, long at, int millimetres)
+    /// <summary>Takes a stage that is settled, or so late that it is nothing but history.</summary>
+    public void Take(int gauge, long spacing, long measuredAt, int millimetres)
     {
-        var times = _at.AsSpan(gauge * Capacity, Capacity);
+        var at = Milliseconds(measuredAt);
+        if (!Fit(gauge, at))
+            return;
+        var after = (uint)(at - _base[gauge]);
+        var times = _after.AsSpan(gauge * Capacity, Capacity);
         var stages = _millimetres.AsSpan(gauge * Capacity, Capacity);
         int oldest = _oldest[gauge], count = _count[gauge], place = count;
-        while (place > 0 && times[(oldest + place - 1) & Mask] > at)
+        while (place > 0 && times[(oldest + place - 1) & Mask] > after)
             place--;
-        if (place < count && SameSpan(at, times[(oldest + place) & Mask], spacing))
+        if (place < count && SameSpan(at, _base[gauge] + times[(oldest + place) & Mask], spacing))
             return;
         if (place > 0)
         {
             var before = (oldest + place - 1) & Mask;
-            if (times[before] == at)
+            if (times[before] == after)
                 return;
-            if (SameSpan(times[before], at, spacing))
+            if (SameSpan(_base[gauge] + times[before], at, spacing))
             {
-                times[before] = at;
+                times[before] = after;
                 stages[before] = millimetres;
                 return;
             }
@@ -64,51 +71,145 @@ sealed class RecentStages
             times[(oldest + i) & Mask] = times[(oldest + i - 1) & Mask];
             stages[(oldest + i) & Mask] = stages[(oldest + i - 1) & Mask];
         }
-        times[(oldest + place) & Mask] = at;
+        times[(oldest + place) & Mask] = after;
         stages[(oldest + place) & Mask] = millimetres;
         _count[gauge] = (byte)(count + 1);
     }
 
-    /// <summary>The slope of the window that ends at the newest stage, by least squares; null when too few points or too short a time tell it.</summary>
-    public RateOfRise? Rate(int gauge, in RateWindow window)
+    /// <summary>The slope of the window that ends at a gauge's newest stage, by least squares; null when too few points or too short a time tell it.</summary>
+    /// <param name="gauge">The gauge's number.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="spacing">The gauge's spacing, ms.</param>
+    /// <param name="open">Unsettled stages of its station, up to the one at which the rate is asked for.</param>
+    /// <param name="own">Number of the gauge among the station's.</param>
+    public RateOfRise? Rate(int gauge, in RateWindow window, long spacing, ReadOnlySpan<Unsettled> open, int own)
     {
+        var slope = new Slope(window);
+        long last = 0;
+        for (var i = open.Length - 1; i >= 0; i--)
+        {
+            ref readonly var one = ref open[i];
+            if (one.Gauge != own || one.Counted == Unsettled.Nothing)
+                continue;
+            var at = Milliseconds(one.MeasuredAt);
+            if (slope.Points > 0 && SameSpan(at, last, spacing))
+                continue;
+            if (!slope.Add(at, one.Counted))
+                return slope.Rate;
+            last = at;
+        }
         int oldest = _oldest[gauge], count = _count[gauge];
-        if (count < window.MinPoints)
+        if (slope.Points + count < window.MinPoints)
             return null;
-        var times = _at.AsSpan(gauge * Capacity, Capacity);
+        var times = _after.AsSpan(gauge * Capacity, Capacity);
         var stages = _millimetres.AsSpan(gauge * Capacity, Capacity);
-        var last = (oldest + count - 1) & Mask;
-        long end = times[last], begin = end - window.Length, first = end;
-        double x = 0, y = 0, xx = 0, xy = 0;
-        var points = 0;
-        for (var i = count - 1; i >= 0; i--)
+        var begin = _base[gauge];
+        var newest = count - 1;
+        if (slope.Points > 0 && count > 0 && SameSpan(begin + times[(oldest + newest) & Mask], last, spacing))
+            newest--;
+        for (var i = newest; i >= 0; i--)
         {
             var place = (oldest + i) & Mask;
-            if (times[place] < begin)
+            if (!slope.Add(begin + times[place], stages[place]))
                 break;
-            first = times[place];
-            double dx = first - end, dy = stages[place] - stages[last];
-            x += dx;
-            y += dy;
-            xx += dx * dx;
-            xy += dx * dy;
-            points++;
         }
-        if (points < window.MinPoints || end - first < window.MinSpan)
-            return null;
-        var spread = points * xx - x * x;
-        var slope = spread > 0 ? (points * xy - x * y) / spread * NodaTime.NodaConstants.TicksPerHour : 0;
-        return new RateOfRise((int)Math.Clamp(Math.Round(slope, MidpointRounding.AwayFromZero), -1e9, 1e9));
+        return slope.Rate;
     }
 
     /// <summary>Whether the points reach back to the window's beginning.</summary>
-    public bool Reach(int gauge, in RateWindow window)
+    public bool Reach(int gauge, in RateWindow window, ReadOnlySpan<Unsettled> open, int own)
     {
         int oldest = _oldest[gauge], count = _count[gauge];
-        var first = gauge * Capacity;
-        return count == Capacity || (count > 0 && _at[first + ((oldest + count - 1) & Mask)] - _at[first + oldest] >= window.Length);
+        if (count == Capacity)
+            return true;
+        var first = count > 0 ? _base[gauge] + _after[gauge * Capacity + oldest] : long.MaxValue;
+        var last = count > 0 ? _base[gauge] + _after[gauge * Capacity + ((oldest + count - 1) & Mask)] : long.MinValue;
+        foreach (ref readonly var one in open)
+        {
+            if (one.Gauge != own)
+                continue;
+            last = Milliseconds(one.MeasuredAt);
+            first = Math.Min(first, last);
+        }
+        return first <= last && last - first >= window.Length;
     }
 
-    static bool SameSpan(long earlier, long later, long spacing) =>
-        later - earlier < spacing && (later + YearOne) / spacing == (earlier + YearOne) / spacing;
+    /// <summary>Makes a time sayable as an offset; what lies too far before it is forgotten.</summary>
+    bool Fit(int gauge, long at)
+    {
+        int oldest = _oldest[gauge], count = _count[gauge];
+        if (count == 0)
+        {
+            _base[gauge] = at;
+            return true;
+        }
+        if (at >= _base[gauge] && at - _base[gauge] <= uint.MaxValue)
+            return true;
+        var times = _after.AsSpan(gauge * Capacity, Capacity);
+        if (at < _base[gauge])
+        {
+            var newest = _base[gauge] + times[(oldest + count - 1) & Mask];
+            if (newest - at > uint.MaxValue)
+                return false;
+            var shift = (uint)(_base[gauge] - at);
+            for (var i = 0; i < count; i++)
+                times[(oldest + i) & Mask] += shift;
+            _base[gauge] = at;
+            return true;
+        }
+        while (count > 0 && at - (_base[gauge] + times[oldest]) > uint.MaxValue)
+        {
+            oldest = (oldest + 1) & Mask;
+            count--;
+        }
+        var from = count > 0 ? _base[gauge] + times[oldest] : at;
+        for (var i = 0; i < count; i++)
+            times[(oldest + i) & Mask] -= (uint)(from - _base[gauge]);
+        (_base[gauge], _oldest[gauge], _count[gauge]) = (from, (byte)oldest, (byte)count);
+        return true;
+    }
+
+    static long Milliseconds(long ticks) => (ticks + YearOne) / NodaTime.NodaConstants.TicksPerMillisecond;
+
+    static bool SameSpan(long earlier, long later, long spacing) => later - earlier < spacing && later / spacing == earlier / spacing;
+
+    /// <summary>The sums of a least-squares line, its points given from the newest back.</summary>
+    struct Slope(RateWindow window)
+    {
+        long _end;
+        long _first;
+        int _height;
+        double _x, _y, _xx, _xy;
+
+        public int Points { get; private set; }
+
+        public readonly RateOfRise? Rate
+        {
+            get
+            {
+                if (Points < window.MinPoints || _end - _first < window.MinSpan)
+                    return null;
+                var spread = Points * _xx - _x * _x;
+                var slope = spread > 0 ? (Points * _xy - _x * _y) / spread * NodaTime.NodaConstants.MillisecondsPerHour : 0;
+                return new RateOfRise((int)Math.Clamp(Math.Round(slope, MidpointRounding.AwayFromZero), -1e9, 1e9));
+            }
+        }
+
+        /// <summary>Takes a point; false when it lies before the window.</summary>
+        public bool Add(long at, int millimetres)
+        {
+            if (Points == 0)
+                (_end, _height) = (at, millimetres);
+            if (at < _end - window.Length)
+                return false;
+            _first = at;
+            double dx = at - _end, dy = (double)millimetres - _height;
+            _x += dx;
+            _y += dy;
+            _xx += dx * dx;
+            _xy += dx * dy;
+            Points++;
+            return true;
+        }
+    }
 }

@@ -21,11 +21,15 @@ static class StationList
             var longitude = section.Number("longitude", -180, 180);
             var areas = draft.AreaCodes.ReferAll(section, "areas", required: true);
             var every = section.Length("report_every", Duration.FromSeconds(1), Duration.FromDays(1));
+            var lateness = section.LengthOrNone("lateness", Duration.Zero, Duration.FromDays(1));
             var ladders = Ladders(section, id, draft);
             section.Done();
             if (section.Sound)
-                draft.Stations.Add(new(id!, name!, river!, datum!, (double)latitude!.Value, (double)longitude!.Value,
-                    [.. areas.Select(area => area.Id)], every!.Value, ladders));
+            {
+                var station = new Station(id!, name!, river!, datum!, (double)latitude!.Value, (double)longitude!.Value,
+                    [.. areas.Select(area => area.Id)], every!.Value, ladders);
+                draft.Stations.Add(lateness is { } given ? station with { Lateness = given } : station);
+            }
         }
     }
 

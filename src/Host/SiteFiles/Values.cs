@@ -58,9 +58,16 @@ static partial class Values
         Millimetres(section, key, section.Single(key)) is { } mm ? new RateOfRise(mm) : null;
 
     /// <summary>A length of time within bounds: <c>30m</c>, <c>1h30m</c>.</summary>
-    public static Duration? Length(this Section section, string key, Duration least, Duration most)
+    public static Duration? Length(this Section section, string key, Duration least, Duration most) =>
+        section.Length(key, section.Single(key), least, most);
+
+    /// <summary>A length of time within bounds that may be left out.</summary>
+    public static Duration? LengthOrNone(this Section section, string key, Duration least, Duration most) =>
+        section.Length(key, section.SingleOrNone(key), least, most);
+
+    static Duration? Length(this Section section, string key, Node.Scalar? written, Duration least, Duration most)
     {
-        if (section.Single(key) is not { } written)
+        if (written is null)
             return null;
         var match = LengthForm().Match(written.Text);
         if (!match.Success || match.Length == 0)

@@ -28,15 +28,14 @@ sealed class MemoryRebuild(
         book.Ensure([.. current.Devices.Values.SelectMany(SeriesOf)]);
         intake.Adopt(DeviceTable.Of(current, book.Ensure));
         var judge = Judge.Create(current, book.All);
-        judge.Remember(duty.RememberedAlarms());
-
         // What comes of it was not told before the stop: the watch tells it as if it had judged it then.
         var changes = new List<Alarm>();
         var replayed = 0L;
         var latest = history.Latest();
-        if (latest.Count > 0)
+        Instant? begins = latest.Count == 0 ? null : latest.Max(reading => reading.MeasuredAt) - judge.Lookback;
+        judge.Remember(duty.RememberedAlarms(), from: begins);
+        if (begins is { } from)
         {
-            var from = latest.Max(reading => reading.MeasuredAt) - judge.Lookback;
             var cameIn = latest.Max(reading => reading.ReceivedAt) - CameInWith;
             foreach (var behind in latest.Where(reading => reading.MeasuredAt < from))
             {
@@ -51,6 +50,7 @@ sealed class MemoryRebuild(
                 replayed += page.Length;
             }, cancellationToken);
         }
+        judge.EndReplay(changes);
         watch.Begin(judge, changes);
         Log.MemoryRebuilt(logger, current.Stations.Length, replayed, changes.Count, time.GetElapsedTime(began).TotalMilliseconds);
     }

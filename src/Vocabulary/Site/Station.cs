@@ -17,6 +17,18 @@ public sealed record Station(
     string Id, string Name, string River, string Datum, double Latitude, double Longitude, ImmutableArray<string> Areas, Duration ReportEvery,
     ImmutableArray<ThresholdSet> Ladders)
 {
+    /// <summary>How many of its reporting intervals a reading may come late where the site does not say.</summary>
+    public const int UsualLatenessIntervals = 3;
+
+    readonly Duration? _lateness;
+
+    /// <summary>How far a reading may lie behind the station's newest one, by the river's clock, and still be judged as if it had come in order.</summary>
+    public Duration Lateness
+    {
+        get => _lateness ?? ReportEvery * UsualLatenessIntervals;
+        init => _lateness = value;
+    }
+
     /// <summary>The ladder in force at an instant; null before the first, or when there is none.</summary>
     public ThresholdSet? LadderAt(Instant at)
     {

@@ -14,7 +14,10 @@ sealed class AnySite(int seed, string authority)
     {
         var areas = Enumerable.Range(0, _random.Next(1, 6)).Select(i => new Area($"{20000 + 7 * i}", Text())).ToImmutableArray();
         var stations = Enumerable.Range(0, _random.Next(1, 5)).Select(i => new Station($"station-{i}", Text(), Text(), Text(), Degrees(90), Degrees(180),
-            [.. areas.Take(_random.Next(1, areas.Length + 1)).Select(area => area.Code)], Seconds(1, 600), i > 0 && Coin() ? [] : Ladders())).ToImmutableArray();
+            [.. areas.Take(_random.Next(1, areas.Length + 1)).Select(area => area.Code)], Seconds(1, 600), i > 0 && Coin() ? [] : Ladders())
+        {
+            Lateness = Seconds(0, 80_000),
+        }).ToImmutableArray();
         var gauge = new DeviceModel("any-gauge", DeviceKind.Gauge,
             [new("h_cm", "stage", "mm", 10, -10_000, 900_000), .. Coin() ? [Field("extra")] : (Field[])[]]);
         var box = new DeviceModel("any-box", Coin() ? DeviceKind.Camera : DeviceKind.AccessPoint, [Field("count"), Field("level_2")]);

@@ -40,7 +40,7 @@ static class SiteWriter
         {
             yaml.Append(Invariant, $"  - id: {station.Id}\n    name: {Quoted(station.Name)}\n    river: {Quoted(station.River)}\n    datum: {Quoted(station.Datum)}\n");
             yaml.Append(Invariant, $"    latitude: {Number(station.Latitude)}\n    longitude: {Number(station.Longitude)}\n    areas: {Flow(station.Areas)}\n");
-            yaml.Append(Invariant, $"    report_every: {Length(station.ReportEvery)}\n    ladders: {(station.Ladders.IsEmpty ? "[]" : "")}\n");
+            yaml.Append(Invariant, $"    report_every: {Length(station.ReportEvery)}\n    lateness: {Length(station.Lateness)}\n    ladders: {(station.Ladders.IsEmpty ? "[]" : "")}\n");
             foreach (var ladder in station.Ladders)
             {
                 yaml.Append(Invariant, $"      - from: {InstantPattern.ExtendedIso.Format(ladder.From)}\n");
