@@ -71,6 +71,7 @@ static class Engine
         services.AddNotify(builder.Configuration);
         services.AddDuty();
         services.AddSingleton<RiverNow>();
+        services.AddSingleton<WatchMetrics>();
         services.AddSingleton<Watch>().AddHostedService(provider => provider.GetRequiredService<Watch>());
         services.AddArchive(batches, pages.Writer);
         services.AddHostedService<MemoryRebuild>();

@@ -15,4 +15,7 @@ static partial class Log
         "Nobody can be told: no carrier is configured. Bulletins are decided and kept. For SMS set CANHLU_Carriers__Esms__ApiKey, CANHLU_Carriers__Esms__SecretKey and "
         + "CANHLU_Carriers__Esms__Brandname; for Zalo CANHLU_Carriers__Zalo__AppId, CANHLU_Carriers__Zalo__AppSecret and CANHLU_Carriers__Zalo__RefreshToken; then start again")]
     public static partial void NobodyCanBeTold(ILogger logger);
+
+    [LoggerMessage(3003, LogLevel.Warning, "{Station} would have been at {Level} at {MeasuredAt} by {Rule}: that reading was {Minutes:0} min on its way, and told nobody")]
+    public static partial void CameTooLate(ILogger logger, string station, AlarmLevel level, NodaTime.Instant measuredAt, string rule, double minutes);
 }
