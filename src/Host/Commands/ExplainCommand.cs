@@ -72,9 +72,24 @@ static class ExplainCommand
         {
             if (SiteReader.Read(siteFolder) is not SiteVerdict.Right { Site: var site })
                 return (null, $"The site is wrong, so nobody knows its rules. See: canhlu check --site {siteFolder}");
-            using var archive = OpenedArchive.Open(folder);
+            using var archive = Open(folder);
+            if (archive is null)
+                return await Ask(url, station, at, token);
             return (await new StationPast(site, archive.Book, archive.History).Explain(station, at, token),
                 $"There is no station {station}: the site has {string.Join(", ", site.Stations.Select(one => one.Id))}.");
+        }
+    }
+
+    static OpenedArchive? Open(string folder)
+    {
+        try
+        {
+            return OpenedArchive.Open(folder);
+        }
+        catch (ArchiveRefusedException refused) when (refused.IsHeld)
+        {
+            // An engine that took no lock on its folder: a demonstration.
+            return null;
         }
     }
 
