@@ -15,4 +15,16 @@ static partial class Log
         "Nobody can be told: no carrier is configured. Bulletins are decided and kept. For SMS set CANHLU_Carriers__Esms__ApiKey, CANHLU_Carriers__Esms__SecretKey and "
         + "CANHLU_Carriers__Esms__Brandname; for Zalo CANHLU_Carriers__Zalo__AppId, CANHLU_Carriers__Zalo__AppSecret and CANHLU_Carriers__Zalo__RefreshToken; then start again")]
     public static partial void NobodyCanBeTold(ILogger logger);
+
+    [LoggerMessage(3003, LogLevel.Information, "Took over the changed site: {Changes}")]
+    public static partial void SiteChanged(ILogger logger, string changes);
+
+    [LoggerMessage(3004, LogLevel.Error, "The changed site is wrong and was not taken over; the one before stays in force: {Errors}")]
+    public static partial void SiteRefused(ILogger logger, string errors);
+
+    [LoggerMessage(3005, LogLevel.Information, "The site's folder is again as it is in force")]
+    public static partial void SiteAgain(ILogger logger);
+
+    [LoggerMessage(3006, LogLevel.Error, "The changed site could not be taken over, and is tried again")]
+    public static partial void SiteNotTaken(ILogger logger, Exception failure);
 }

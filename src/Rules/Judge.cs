@@ -101,6 +101,14 @@ public sealed class Judge
         }
     }
 
+    /// <summary>Judges the newest stage of every station again, after a replay by a site whose thresholds are others than those by which it was judged before:
+    /// what the reading means now is told at once, and not with the next one. Nothing changes where nothing was changed.</summary>
+    public void Rejudge(List<Alarm> changes)
+    {
+        _stations.Rejudge(changes);
+        MoveGates(changes);
+    }
+
     /// <summary>What is so now: every alarm that is not at <see cref="AlarmLevel.None"/>, with its peak up to now.</summary>
     public IReadOnlyList<Alarm> Standing()
     {

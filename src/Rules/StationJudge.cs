@@ -80,6 +80,22 @@ sealed class StationJudge(StationRules rules)
         }
     }
 
+    /// <summary>Judges the newest stage of every station by its ladder again.</summary>
+    public void Rejudge(List<Alarm> changes)
+    {
+        for (var i = 0; i < _stations.Length; i++)
+        {
+            ref var station = ref _stations[i];
+            if (station.Latest.IsNothing || LadderAt(station, station.Latest.MeasuredAt) is var ladder && ladder < 0)
+                continue;
+            for (var slot = station.FirstSlot; slot < station.FirstSlot + station.LadderSlots; slot++)
+                _slots[slot].AsleepUntil = Ticks.Never;
+            var newest = station.Latest.ToReading();
+            JudgeLadders(
+                ref station, LatestGauge(station), rules.Ladders[ladder], newest, station.Latest.MeasuredAt, (int)newest.Value, changes);
+        }
+    }
+
     /// <summary>Every slot of every station with its key.</summary>
     public IEnumerable<(AlarmKey Key, int Station, int Slot)> Keys()
     {

@@ -23,9 +23,9 @@ public sealed class DeskView(
     /// <summary>The whole desk as it is now.</summary>
     public async Task<Desk> Look(CancellationToken stop)
     {
-        var current = site();
+        var (current, note) = (site(), readiness.Note);
         return new Desk(
-            clock.GetCurrentInstant(), current.Name, readiness.NoteVi, readiness.NoteEn, readiness.Trouble is null, readiness.Trouble,
+            clock.GetCurrentInstant(), current.Name, note.Vi, note.En, readiness.Trouble is null, readiness.Trouble,
             await Stations(stop), Alarms(), [.. duty.WaitingProposals().Select(Of)], Bulletins(Broadcasts), Devices());
     }
 

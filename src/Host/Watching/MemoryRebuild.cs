@@ -8,10 +8,10 @@ using NodaTime;
 
 namespace CanhLu.Host.Watching;
 
-/// <summary>Gives the watch, at start, the memory it had before the stop: what was told, then the archive's last readings.</summary>
+/// <summary>Gives the watch the memory it had before a stop, or before the site was changed: what was told, then the archive's last readings.</summary>
 /// <remarks>Starts after the Archive is open and before any device is let in. A restart inside the hysteresis band neither clears nor repeats.</remarks>
 sealed class MemoryRebuild(
-    Func<Site> site, SeriesBook book, History history, DutyLog duty, Intake intake, Watch watch, TimeProvider time, ILogger<MemoryRebuild> logger)
+    SiteInForce site, SeriesBook book, History history, DutyLog duty, Intake intake, Watch watch, TimeProvider time, ILogger<MemoryRebuild> logger)
     : IHostedService
 {
     /// <summary>A series that is behind the others, yet came in as late as they did, is a backlog that was cut: the watch may not have judged all of it.</summary>
@@ -22,11 +22,25 @@ sealed class MemoryRebuild(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
-        var current = site();
+        Know(site.Site);
+        var (judge, untold) = await For(site.Site, cancellationToken);
+        watch.Begin(judge, untold);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Numbers the series of a site's devices, and lets the devices' messages in.</summary>
+    public void Know(Site current)
+    {
         // All numbers in one transaction first: one each costs a commit a series.
         book.Ensure([.. current.Devices.Values.SelectMany(SeriesOf)]);
         intake.Adopt(DeviceTable.Of(current, book.Ensure));
+    }
+
+    /// <summary>A judge of a site that remembers, and what it has judged and nobody was told.</summary>
+    public async Task<(Judge Judge, List<Alarm> Untold)> For(Site current, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
         var judge = Judge.Create(current, book.All);
         judge.Remember(duty.RememberedAlarms());
 
@@ -51,12 +65,10 @@ sealed class MemoryRebuild(
                 replayed += page.Length;
             }, cancellationToken);
         }
-        watch.Begin(judge, changes);
         Log.MemoryRebuilt(logger, current.Stations.Length, replayed, changes.Count, time.GetElapsedTime(began).TotalMilliseconds);
+        return (judge, changes);
     }
 
     static IEnumerable<(string Device, string Quantity, string Unit)> SeriesOf(Device device) =>
         device.Model.Fields.Select(field => (device.Id, field.Quantity, field.Unit)).Append((device.Id, Device.Online, "1"));
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
