@@ -38,6 +38,8 @@ sealed class Hearing(DutyBook book, Site site)
         return alarm.Cause switch
         {
             Cause.Silence => since < 0 || (since == 0 && measured < 0),
+            // Its evidence is that of whichever alarm decided, each by the clock of its own device.
+            Cause.Combination => since < 0,
             Cause.Limit => measured < 0,
             _ => measured < 0 || (measured == 0 && since < 0),
         };

@@ -12,12 +12,14 @@ public sealed class Judge
     readonly Track[] _tracks;
     readonly StationJudge _stations;
     readonly LimitJudge _limits;
+    readonly CombinationJudge _combinations;
 
-    Judge(Track[] tracks, StationJudge stations, LimitJudge limits, Duration lookback)
+    Judge(Track[] tracks, StationJudge stations, LimitJudge limits, CombinationJudge combinations, Duration lookback)
     {
         _tracks = tracks;
         _stations = stations;
         _limits = limits;
+        _combinations = combinations;
         Lookback = lookback;
     }
 
@@ -54,7 +56,7 @@ public sealed class Judge
                         limits.Add((one.Id.Value, i));
             tracks[one.Id.Value].Limits = limits.Count - tracks[one.Id.Value].FirstLimit;
         }
-        return new Judge(tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), LookbackOf(site));
+        return new Judge(tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), new CombinationJudge(site), LookbackOf(site));
 
         int GateOf(WhileAlarm other, string rule) =>
             slots.TryGetValue(new AlarmKey(other.Station, other.Rule), out var slot)
@@ -66,8 +68,14 @@ public sealed class Judge
     /// Readings of series without rules, and those that are not believable, change nothing.</summary>
     public void Take(ReadOnlySpan<Reading> readings, List<Alarm> changes)
     {
+        _combinations.Settle(changes);
         foreach (ref readonly var reading in readings)
+        {
+            var before = changes.Count;
             Take(reading, changes);
+            if (changes.Count > before)
+                _combinations.Take(changes, before);
+        }
     }
 
     /// <summary>Looks at our clock for stations from which nothing has come for too long. The first tick begins the watch of stations never heard, and ends a replay.</summary>
@@ -75,8 +83,11 @@ public sealed class Judge
     {
         _stations.HasPartialPast = false;
         _limits.EndReplay();
+        _combinations.Settle(changes);
+        var before = changes.Count;
         _stations.Tick(now, changes);
         MoveGates(changes);
+        _combinations.Take(changes, before);
     }
 
     /// <summary>At start, before any reading: takes over the last alarm told of every key, also of those that are over. The stored readings that are
@@ -91,6 +102,7 @@ public sealed class Judge
         var limits = _limits.Keys().ToDictionary(one => one.Key, one => one.Limit);
         foreach (var alarm in told)
         {
+            _combinations.Remember(alarm);
             if (slots.TryGetValue(alarm.Key, out var place))
             {
                 if (_stations.Remember(place.Station, place.Slot, alarm) is >= 0 and var gate)
@@ -105,8 +117,10 @@ public sealed class Judge
     /// what the reading means now is told at once, and not with the next one. Nothing changes where nothing was changed.</summary>
     public void Rejudge(List<Alarm> changes)
     {
+        var before = changes.Count;
         _stations.Rejudge(changes);
         MoveGates(changes);
+        _combinations.Take(changes, before);
     }
 
     /// <summary>What is so now: every alarm that is not at <see cref="AlarmLevel.None"/>, with its peak up to now.</summary>
@@ -115,6 +129,7 @@ public sealed class Judge
         var standing = new List<Alarm>();
         _stations.Standing(standing);
         _limits.Standing(standing);
+        _combinations.Standing(standing);
         return standing;
     }
 

@@ -12,6 +12,10 @@ sealed class Life(Storm storm)
     /// <summary>Every alarm announced, over all lives.</summary>
     public List<Alarm> Announced { get; } = [];
 
+    /// <summary>What stands at last.</summary>
+    public IEnumerable<(AlarmKey, AlarmLevel, Instant)> Standing =>
+        _judge.Standing().Select(alarm => (alarm.Key, alarm.Level, alarm.Since)).OrderBy(one => one.Key.ToString(), StringComparer.Ordinal);
+
     public void Live(Instant at, Reading? reading)
     {
         if (reading is { } one)

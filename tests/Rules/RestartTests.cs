@@ -79,9 +79,12 @@ public sealed class RestartTests
             if (at > Start && random.Next(100) == 0)
                 many.DieAndStart(random.Next(lost + 1), whole, Storm.Latest);
         }
-        var (said, saidByMany) = (one.Said(whole).ToArray(), many.Said(whole).ToArray());
+        // A crash between two statements about one reading may tell a combination of the first, which the second then ends.
+        bool Counts(string line) => lost == 0 || !line.Contains($" {Storm.Combined} ", StringComparison.Ordinal);
+        var (said, saidByMany) = (one.Said(whole).Where(Counts).ToArray(), many.Said(whole).Where(Counts).ToArray());
         if (!said.SequenceEqual(saidByMany))
             Assert.Fail($"Storm {seed}:\n{string.Join('\n', said.Except(saidByMany))}\nbut after restarts\n"
                 + string.Join('\n', saidByMany.Except(said)));
+        Assert.Equal(one.Standing, many.Standing);
     }
 }

@@ -15,6 +15,9 @@ sealed class Storm
     /// <summary>What comes in, in order: a reading, or a tick of our clock where it is null.</summary>
     public List<(Instant At, Reading? Reading)> Events { get; } = [];
 
+    /// <summary>The rule that combines others.</summary>
+    public const string Combined = "both";
+
     /// <summary>No reading is later than this.</summary>
     public static readonly Duration Latest = Duration.FromMinutes(90);
 
@@ -47,6 +50,9 @@ sealed class Storm
             new Rule.Limit("fps", "", Policy.Desk, null, ["c1"], "fps", LimitSide.Below, 3, 5, Hold(), Hold(),
                 new WhileAlarm("s1", "rate", AlarmLevel.I)),
         ];
+        rules.Add(new Rule.Combination(
+            Combined, "", Policy.Desk, "s1", 2, [new Member("bao-dong", null, AlarmLevel.I), new Member("battery", null, AlarmLevel.I)],
+            [new Member("people", null, AlarmLevel.I)]));
         if (silence)
         {
             rules.Add(new Rule.Silence("silence", "", Policy.Desk, [], Duration.FromMinutes(_random.Next(20, 60))));

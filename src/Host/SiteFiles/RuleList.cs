@@ -13,6 +13,7 @@ static class RuleList
         ["rate-of-rise"] = RateOfRise,
         ["silence"] = Silence,
         ["limit"] = LimitRule.Read,
+        ["combination"] = CombinationRule.Read,
     };
 
     static readonly Duration Shortest = Duration.FromSeconds(1);
@@ -50,6 +51,8 @@ static class RuleList
         section.Done();
         if (alarm is not null)
             later.Add(() => While(alarm, rule as Rule.Limit, draft));
+        if (rule is Rule.Combination combination)
+            later.Add(() => CombinationRule.Check(section, combination, draft));
         if (rule is null || !section.Sound)
             return;
         draft.Rules.Add(rule);

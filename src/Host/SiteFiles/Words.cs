@@ -28,7 +28,8 @@ static class Words
 
     /// <summary>Causes.</summary>
     public static readonly FrozenDictionary<string, Cause> Causes =
-        Of(("threshold", Cause.Threshold), ("rate", Cause.Rate), ("silence", Cause.Silence), ("limit", Cause.Limit));
+        Of(("threshold", Cause.Threshold), ("rate", Cause.Rate), ("silence", Cause.Silence), ("limit", Cause.Limit),
+            ("combination", Cause.Combination));
 
     /// <summary>Carriers.</summary>
     public static readonly FrozenSet<string> Carriers = FrozenSet.Create(StringComparer.Ordinal, "esms", "zalo");

@@ -32,6 +32,16 @@ public enum LimitSide
 /// <param name="Level">The least level it must have.</param>
 public sealed record WhileAlarm(string Station, string Rule, AlarmLevel Level);
 
+/// <summary>Alarms of which a combination speaks.</summary>
+/// <param name="Rule">Their rule's id.</param>
+/// <param name="Subject">The station or device that they are about; null for every one.</param>
+/// <param name="Level">The least level that counts.</param>
+public sealed record Member(string Rule, string? Subject, AlarmLevel Level)
+{
+    /// <summary>Whether an alarm is one of them.</summary>
+    public bool Matches(AlarmKey key) => key.Rule == Rule && (Subject is null || key.Subject == Subject);
+}
+
 /// <summary>A rule of the site: what is judged, and what happens then.</summary>
 /// <param name="Id">Its id, <c>bao-dong</c>.</param>
 /// <param name="Name">What people call it.</param>
@@ -84,4 +94,16 @@ public abstract record Rule(string Id, string Name, Policy Policy)
     public sealed record Limit(
         string Id, string Name, Policy Policy, DeviceKind? Kind, ImmutableArray<string> Devices, string Quantity, LimitSide Side, double Raise,
         double Clear, Duration RaiseHold, Duration ClearHold, WhileAlarm? While) : Rule(Id, Name, Policy);
+
+    /// <summary>Several alarms at the same time: all of them, any of them, or so many; and none of some others.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="Policy">What happens when it rises.</param>
+    /// <param name="Station">The station that it is about.</param>
+    /// <param name="AtLeast">How many of the alarms must stand, 1 and up.</param>
+    /// <param name="Of">The alarms that count; one for every subject that a member matches.</param>
+    /// <param name="Without">The alarms of which none may stand.</param>
+    public sealed record Combination(
+        string Id, string Name, Policy Policy, string Station, int AtLeast, ImmutableArray<Member> Of, ImmutableArray<Member> Without)
+        : Rule(Id, Name, Policy);
 }

@@ -78,11 +78,16 @@ static class SiteWriter
                     + (limit.Devices.IsEmpty ? "" : $"    devices: {Flow(limit.Devices)}\n") + string.Create(Invariant,
                     $"    quantity: {limit.Quantity}\n    side: {limit.Side.ToString().ToLowerInvariant()}\n    raise: {Number(limit.Raise)}\n    clear: {Number(limit.Clear)}\n    raise_hold: {Length(limit.RaiseHold)}\n    clear_hold: {Length(limit.ClearHold)}\n")
                     + (limit.While is { } alarm ? $"    while: {{ station: {alarm.Station}, rule: {alarm.Rule}, level: {alarm.Level} }}\n" : ""),
+                Rule.Combination combination => string.Create(Invariant, $"    type: combination\n    station: {combination.Station}\n    at_least: {combination.AtLeast}\n")
+                    + Members("of", combination.Of) + (combination.Without.IsEmpty ? "" : Members("without", combination.Without)),
                 _ => throw new NotSupportedException(rule.GetType().Name),
             });
         }
         return yaml.ToString();
     }
+
+    static string Members(string key, IEnumerable<Member> members) => $"    {key}:\n" + string.Concat(members.Select(member =>
+        $"      - {{ rule: {member.Rule}{(member.Subject is { } subject ? $", subject: {subject}" : "")}, level: {member.Level} }}\n"));
 
     static string BulletinsFile(Site site)
     {
