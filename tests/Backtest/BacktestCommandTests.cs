@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CanhLu.Backtest;
 using CanhLu.Host.Commands;
+using CanhLu.Host.SiteFiles;
+using CanhLu.Tests.Archive;
 using CanhLu.Tests.Host.SiteFiles;
 using Microsoft.Playwright;
 using NodaTime;
@@ -52,6 +55,23 @@ public sealed class BacktestCommandTests : IDisposable
         Assert.Equal(30, difference.GetProperty("lead_minutes").GetDouble());
         Assert.Equal(0, difference.GetProperty("hits").GetInt32());
         Assert.Contains("lead time +30 min", difference.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_archive_gives_the_lines_that_the_file_gives()
+    {
+        await using (var rig = await ArchiveRig.Start(_folder.FullName))
+        {
+            var series = rig.Book.Ensure("tk-gauge-1", "stage", "mm");
+            var other = rig.Book.Ensure("gone", "stage", "mm");
+            var readings = await Pasts.Read(Flood(), new SeriesKeys(SiteReader.Read(Folders.TamKy) is SiteVerdict.Right { Site: var site } ? site : throw new InvalidOperationException()));
+            Assert.True(await rig.Store([.. readings.Select(reading => reading with { Series = series }).Reverse(), readings[0] with { Series = other }]));
+            await rig.Stop();
+        }
+        var (code, output, error) = Run("--data", _folder.FullName, "--json");
+        Assert.Equal(0, code);
+        Assert.Contains("gone,stage was passed over, 1 reading:", error, StringComparison.Ordinal);
+        Assert.Equal(Run("--readings", Flood(), "--json").Output, output);
     }
 
     [Fact]
@@ -116,6 +136,8 @@ public sealed class BacktestCommandTests : IDisposable
         Assert.Contains("quy tắc cảnh báo lũ", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
         await page.ClickAsync("label[for=en]");
         Assert.Contains("flood rules, tried on the past", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        Assert.Contains("Together", await page.InnerTextAsync("table"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Cùng nhau", await page.InnerTextAsync("table"), StringComparison.Ordinal);
         // Every threshold and every span of an alarm lies inside the picture.
         Assert.True(await page.Locator("svg .threshold.l3").CountAsync() > 0);
         Assert.True(await page.Locator("svg rect.rule.l3").CountAsync() > 0);

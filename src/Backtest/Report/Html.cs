@@ -23,7 +23,7 @@ sealed class Html
     /// <param name="vi">In Vietnamese.</param>
     /// <param name="en">In English.</param>
     /// <param name="kind">Its class; <c>n</c> for a number.</param>
-    public Html Cell(string vi, string en, string kind = "") => Raw($"<td class=\"{kind}\">{Pair(vi, en)}</td>");
+    public Html CellBoth(string vi, string en, string kind = "") => Raw($"<td class=\"{kind}\">{Pair(vi, en)}</td>");
 
     /// <summary>A table cell whose text is the same in both languages.</summary>
     public Html Cell(string text, string kind = "") => Raw($"<td class=\"{kind}\">{Escape(text)}</td>");

@@ -35,11 +35,11 @@ static class ReportTables
 
         void Row(string vi, string en, Score score, string kind)
         {
-            html.Raw($"<tr class=\"{kind}\">").Cell(vi, en).Raw($"<td>{Badge(score.Level)}</td>").Cell(Count(score.Hits), "n").Cell(Count(score.Misses), "n").Cell(Count(score.FalseAlarms), "n");
+            html.Raw($"<tr class=\"{kind}\">").CellBoth(vi, en).Raw($"<td>{Badge(score.Level)}</td>").Cell(Count(score.Hits), "n").Cell(Count(score.Misses), "n").Cell(Count(score.FalseAlarms), "n");
             foreach (var share in (double?[])[score.Pod, score.Far, score.Csi])
-                html.Cell(Numbers.Decimal(share, "0.00", "vi"), Numbers.Decimal(share, "0.00", "en"), "n");
+                html.CellBoth(Numbers.Decimal(share, "0.00", "vi"), Numbers.Decimal(share, "0.00", "en"), "n");
             foreach (var lead in (NodaTime.Duration?[])[score.MedianLead, score.WorstLead])
-                html.Cell(Numbers.Lead(lead, "vi"), Numbers.Lead(lead, "en"), "n");
+                html.CellBoth(Numbers.Lead(lead, "vi"), Numbers.Lead(lead, "en"), "n");
             html.Raw($"</tr>");
         }
     }
@@ -56,8 +56,8 @@ static class ReportTables
                 Policy.Ask => ("trực ban duyệt", "an officer decides"),
                 _ => ("chỉ trực ban thấy", "desk only"),
             };
-            html.Raw($"<tr>").Cell(rule.Rule.Name).Cell(rule.Rule.Id).Cell(vi, en).Cell(Count(rule.Alarms), "n")
-                .Cell(Numbers.Decimal(rule.AlarmsPerStationYear, "0.0", "vi"), Numbers.Decimal(rule.AlarmsPerStationYear, "0.0", "en"), "n").Raw($"</tr>");
+            html.Raw($"<tr>").Cell(rule.Rule.Name).Cell(rule.Rule.Id).CellBoth(vi, en).Cell(Count(rule.Alarms), "n")
+                .CellBoth(Numbers.Decimal(rule.AlarmsPerStationYear, "0.0", "vi"), Numbers.Decimal(rule.AlarmsPerStationYear, "0.0", "en"), "n").Raw($"</tr>");
         }
         html.Raw($"</table></div>");
     }
@@ -81,8 +81,8 @@ static class ReportTables
             if (water)
             {
                 var (metres, rate) = (alarm.Evidence.Value / 1000, (double?)alarm.Rate?.MetresPerHour);
-                html.Cell(Numbers.Decimal(metres, "0.00", "vi") + " m", Numbers.Decimal(metres, "0.00", "en") + " m", "n");
-                html.Cell(rate is null ? "–" : Numbers.Decimal(rate, "0.00", "vi") + " m/giờ", rate is null ? "–" : Numbers.Decimal(rate, "0.00", "en") + " m/h", "n");
+                html.CellBoth(Numbers.Decimal(metres, "0.00", "vi") + " m", Numbers.Decimal(metres, "0.00", "en") + " m", "n");
+                html.CellBoth(rate is null ? "–" : Numbers.Decimal(rate, "0.00", "vi") + " m/giờ", rate is null ? "–" : Numbers.Decimal(rate, "0.00", "en") + " m/h", "n");
             }
             else
                 html.Raw($"<td></td><td></td>");

@@ -12,11 +12,12 @@ sealed class StationChart(Verdict verdict, Station station, StationRecord record
 {
     const int Width = 1040;
     const int Left = 64;
-    const int Right = 972;
+    const int Right = 900;
     const int Top = 14;
     const int Bottom = 286;
     const int Strip = 22;
     const int MostPoints = 900;
+    const string Truth = "truth";
 
     /// <summary>Draws it from one time to another.</summary>
     public void Draw(Html html, Instant from, Instant to)
@@ -26,7 +27,7 @@ sealed class StationChart(Verdict verdict, Station station, StationRecord record
         var time = new TimeAxis(from, to, verdict.Tried.Site.Zone, Left, Right);
         var seen = Seen(points, ladder);
         var stage = new StageAxis(seen.Least, seen.Greatest, Top, Bottom);
-        var strips = Strips().Where(strip => strip.Spans.Any(span => span.To >= from && span.From <= to)).ToList();
+        var strips = Strips().Where(strip => strip.Kind == Truth || strip.Spans.Any(span => span.To >= from && span.From <= to)).ToList();
         var height = Bottom + 34 + Strip * strips.Count;
         html.Raw($"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{Html.Escape(station.Name)}\">");
         foreach (var (y, metres) in stage.Marks())
@@ -50,7 +51,7 @@ sealed class StationChart(Verdict verdict, Station station, StationRecord record
             var truth = new List<Span>();
             foreach (var level in (AlarmLevel[])[AlarmLevel.I, AlarmLevel.II, AlarmLevel.III])
                 truth.AddRange(scorer.Events(level).Where(one => one.Station == station.Id).Select(one => new Span(one.Begins, one.Ends, level)));
-            yield return ("Thực tế", "Truth", "truth", truth);
+            yield return ("Thực tế", "Truth", Truth, truth);
         }
         foreach (var (rule, spans) in Span.Of(verdict.Tried, station.Id, end))
             yield return (rule.Name, rule.Id, Kind(rule), spans);
@@ -98,6 +99,12 @@ sealed class StationChart(Verdict verdict, Station station, StationRecord record
             i = end;
         }
         html.Raw($"<path class=\"band\" d=\"{band}\"/><path class=\"water\" d=\"{line}\"/>");
+        if (points.Count == 0)
+            return;
+        var peak = points.MaxBy(point => point.Max);
+        var (x, y) = (time.X(peak.At), stage.Y(peak.Max));
+        html.Raw($"<circle class=\"water\" r=\"3\" cx=\"{x:0.0}\" cy=\"{y:0.0}\"/>")
+            .Raw($"{Text(x + (x > Right - 80 ? -8 : 8), y + 4, x > Right - 80 ? "peak end" : "peak", Metres(new Stage(peak.Max), "vi"), Metres(new Stage(peak.Max), "en"))}");
     }
 
     static void Thresholds(Html html, ThresholdSet ladder, StageAxis stage)
@@ -108,7 +115,7 @@ sealed class StationChart(Verdict verdict, Station station, StationRecord record
             if (y < Top)
                 continue;
             html.Raw($"<line class=\"threshold l{(int)level}\" x1=\"{Left}\" x2=\"{Right}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>")
-                .Raw($"{Text(Right + 6, y + 4, $"mark l{(int)level}", $"BĐ {level}", $"Level {level}")}");
+                .Raw($"{Text(Right + 6, y + 4, $"mark l{(int)level}", $"BĐ {level} · {Metres(ladder[level].Raise, "vi")}", $"Level {level} · {Metres(ladder[level].Raise, "en")}")}");
         }
     }
 
@@ -127,7 +134,9 @@ sealed class StationChart(Verdict verdict, Station station, StationRecord record
 
     DateTime Local(Instant at) => at.InZone(verdict.Tried.Site.Zone).ToDateTimeUnspecified();
 
-    static string Short(string name) => name.Length > 12 ? name[..11] + "…" : name;
+    static string Short(string name) => name.Length > 22 ? name[..21] + "…" : name;
+
+    static string Metres(Stage stage, string language) => Numbers.Decimal((double)stage.Metres, "0.00", language) + " m";
 
     static string Metres(double metres, string language) => Numbers.Decimal(metres, "0.0", language) + " m";
 

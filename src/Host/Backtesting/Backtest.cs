@@ -111,7 +111,7 @@ sealed class Backtest(BacktestOptions options, TextWriter output, TextWriter err
         const int Shown = 5;
         var unknown = record.Unknown;
         foreach (var one in unknown.Take(Shown))
-            error.WriteLine($"{record.Name}: {Numbers.Whole(one.Readings, "en")} readings of {one.Name},{one.Quantity} were passed over: the site has no such series.");
+            error.WriteLine($"{record.Name}: {one.Name},{one.Quantity} was passed over, {Numbers.Whole(one.Readings, "en")} reading{(one.Readings == 1 ? "" : "s")}: the site has no such series.");
         if (unknown.Count > Shown)
             error.WriteLine($"{record.Name}: and {unknown.Count - Shown} more series that the site does not have.");
     }
