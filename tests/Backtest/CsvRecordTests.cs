@@ -117,6 +117,32 @@ public sealed class CsvRecordTests
     }
 
     [Fact]
+    public async Task Whatever_bytes_a_file_holds_it_is_read_or_refused()
+    {
+        var random = new Random(11);
+        byte[] letters = [.. "0123456789-+:.,,,TZtam-kystage\"\n\r é\0"u8];
+        var (read, refused) = (0, 0);
+        for (var run = 0; run < 2_000; run++)
+        {
+            var bytes = Encoding.UTF8.GetBytes("measured_at,station,series,value\n" + Line(0, "1.5") + "\n" + Line(1, "1.6") + "\n");
+            for (var change = random.Next(1, 4); change > 0; change--)
+                bytes[random.Next(33, bytes.Length)] = letters[random.Next(letters.Length)];
+            var file = Path.Combine(Folder.FullName, "hostile.csv");
+            await System.IO.File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+            try
+            {
+                await Read(file, _keys, blockLength: random.Next(80, 300));
+                read++;
+            }
+            catch (RecordRefusedException)
+            {
+                refused++;
+            }
+        }
+        Assert.True(read > 100 && refused > 100, $"{read} read, {refused} refused");
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_named() =>
         Assert.StartsWith("nowhere.csv: there is no such file", (await Assert.ThrowsAsync<RecordRefusedException>(() => Read(RecordFile.Open("nowhere.csv", _keys)))).Message, StringComparison.Ordinal);
 }

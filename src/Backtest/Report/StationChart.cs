@@ -13,7 +13,7 @@ sealed class StationChart(Verdict verdict, Station station, StationRecord record
     const int Width = 1040;
     const int Left = 64;
     const int Right = 900;
-    const int Top = 14;
+    const int Top = 20;
     const int Bottom = 286;
     const int Strip = 22;
     const int MostPoints = 900;
@@ -104,7 +104,7 @@ sealed class StationChart(Verdict verdict, Station station, StationRecord record
         var peak = points.MaxBy(point => point.Max);
         var (x, y) = (time.X(peak.At), stage.Y(peak.Max));
         html.Raw($"<circle class=\"water\" r=\"3\" cx=\"{x:0.0}\" cy=\"{y:0.0}\"/>")
-            .Raw($"{Text(x + (x > Right - 80 ? -8 : 8), y + 4, x > Right - 80 ? "peak end" : "peak", Metres(new Stage(peak.Max), "vi"), Metres(new Stage(peak.Max), "en"))}");
+            .Raw($"{Text(Math.Clamp(x, Left + 30, Right - 30), y - 8, "peak middle", Metres(new Stage(peak.Max), "vi"), Metres(new Stage(peak.Max), "en"))}");
     }
 
     static void Thresholds(Html html, ThresholdSet ladder, StageAxis stage)

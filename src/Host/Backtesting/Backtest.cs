@@ -18,6 +18,11 @@ sealed class Backtest(BacktestOptions options, TextWriter output, TextWriter err
         {
             return SiteOf(options.Site) is { } site && Against(out var inForce) ? await RunAsync(site, inForce, cancellation) : ExitCode.No;
         }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("Stopped before the end of the record: nothing was judged.");
+            return ExitCode.No;
+        }
         catch (Exception exception) when (exception is RecordRefusedException or ArchiveRefusedException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(exception.Message);
