@@ -52,6 +52,7 @@ static class ReportTables
         {
             var (vi, en) = rule.Rule.Policy switch
             {
+                _ when rule.Rule.IsShadow => ("đang thử, không báo ai", "on trial, tells nobody"),
                 Policy.Auto => ("báo dân ngay", "tells at once"),
                 Policy.Ask => ("trực ban duyệt", "an officer decides"),
                 _ => ("chỉ trực ban thấy", "desk only"),

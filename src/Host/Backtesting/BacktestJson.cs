@@ -29,7 +29,7 @@ static class BacktestJson
             foreach (var score in rule.Scores)
                 Line(ScoreLine(rule.Rule.Id, score));
         foreach (var rule in tried.Rules)
-            Line(new { Kind = "rule", Rule = rule.Rule.Id, rule.Alarms, AlarmsPerStationYear = Round(rule.AlarmsPerStationYear) });
+            Line(new { Kind = "rule", Rule = rule.Rule.Id, Shadow = rule.Rule.IsShadow, rule.Alarms, AlarmsPerStationYear = Round(rule.AlarmsPerStationYear) });
         if (verdict.Difference is { } difference)
             Line(new
             {

@@ -72,7 +72,7 @@ static class BacktestTables
         table.AddColumn(new TableColumn("alarms").RightAligned()).AddColumn(new TableColumn("a station-year").RightAligned());
         foreach (var rule in verdict.Tried.Rules)
             table.AddRow(
-                Markup.Escape(rule.Rule.Id), Markup.Escape(rule.Rule.Name), rule.Rule.Policy.ToString().ToLowerInvariant(), Count(rule.Alarms),
+                Markup.Escape(rule.Rule.Id), Markup.Escape(rule.Rule.Name), rule.Rule.IsShadow ? "shadow" : rule.Rule.Policy.ToString().ToLowerInvariant(), Count(rule.Alarms),
                 Numbers.Decimal(rule.AlarmsPerStationYear, "0.0", "en"));
         console.Write(table);
     }
