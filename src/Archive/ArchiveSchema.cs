@@ -32,6 +32,12 @@ static class ArchiveSchema
             connection.Execute(Invariant($"BEGIN; {Tables} INSERT INTO schema_version VALUES ({Version}); COMMIT"));
             return;
         }
+        Check(connection, path);
+    }
+
+    /// <summary>Refuses a file that this version cannot read; changes nothing.</summary>
+    public static void Check(DuckDBConnection connection, string path)
+    {
         if (connection.Number("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_version'") == 0)
             throw new ArchiveRefusedException($"{path} is no archive of Canh Lũ: it holds other tables. Move it away, or name another file.");
         var found = connection.Number("SELECT max(version) FROM schema_version");

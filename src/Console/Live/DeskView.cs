@@ -127,5 +127,5 @@ public sealed class DeskView(
 
     string SubjectName(string subject) => site().StationOf(subject)?.Name ?? (site().Devices.TryGetValue(subject, out var device) ? device.Name : subject);
 
-    string RuleName(string rule) => site().Rules.FirstOrDefault(one => one.Id == rule)?.Name ?? rule;
+    string RuleName(string rule) => site().Rules.FirstOrDefault(one => one.Id == rule) is { } known ? known.IsShadow ? $"{known.Name} (thử)" : known.Name : rule;
 }

@@ -45,8 +45,11 @@ static class RuleList
             section.Wrong(type, "unknown type", Nearest.Remedy(type.Text, Types.Keys, "write one of"));
             return;
         }
-        var head = new Head(id ?? "", name ?? "", policy ?? Policy.Desk);
+        var isShadow = section.Has("shadow") && section.YesNo("shadow") == true;
+        var head = new Head(id ?? "", name ?? "", isShadow ? Policy.Desk : policy ?? Policy.Desk);
         var rule = read(section, head, draft);
+        if (rule is not null && isShadow)
+            rule = rule with { IsShadow = true };
         var alarm = type.Text == "limit" ? section.WithinOrNone("while", $"{section.What}, while") : null;
         section.Done();
         if (alarm is not null)

@@ -48,6 +48,9 @@ public sealed record Member(string Rule, string? Subject, AlarmLevel Level)
 /// <param name="Policy">What happens when it rises.</param>
 public abstract record Rule(string Id, string Name, Policy Policy)
 {
+    /// <summary>Whether it is only tried: it is judged and shown, and its policy is <see cref="Policy.Desk"/> whatever the file says, so that nobody is told.</summary>
+    public bool IsShadow { get; init; }
+
     /// <summary>The ladder of alarm levels, at every station that has thresholds.</summary>
     /// <param name="Id">Its id.</param>
     /// <param name="Name">What people call it.</param>

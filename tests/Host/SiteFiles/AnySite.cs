@@ -51,7 +51,7 @@ sealed class AnySite(int seed, string authority)
             new Rule.StageLadder("ladder", Text(), Any(), Coin() ? [] : [stations[0].Id]),
             new Rule.RateOfRiseRule("rate", Text(), Any(), some, Seconds(3_600, 90_000), _random.Next(2, 7), Seconds(1, 3_600), new(raise),
                 new(_random.Next(-100, raise + 1)), Coin() ? null : new(_random.Next(-5_000, 20_000))),
-            new Rule.Silence("silence", Text(), Policy.Desk, some, Seconds(601, 604_800)),
+            new Rule.Silence("silence", Text(), Policy.Desk, some, Seconds(601, 604_800)) { IsShadow = Coin() },
             new Rule.Limit("below", Text(), Policy.Desk, null, ["box"], "level_2", LimitSide.Below, Tenths(-100, 0), Tenths(0, 100), Duration.Zero, Duration.Zero,
                 Coin() ? null : new(stations[0].Id, "silence", AlarmLevel.I)),
         ];

@@ -66,7 +66,7 @@ static class SiteWriter
         var yaml = new StringBuilder("rules:\n");
         foreach (var rule in site.Rules)
         {
-            yaml.Append(Invariant, $"  - id: {rule.Id}\n    name: {Quoted(rule.Name)}\n    policy: {rule.Policy.ToString().ToLowerInvariant()}\n");
+            yaml.Append(Invariant, $"  - id: {rule.Id}\n    name: {Quoted(rule.Name)}\n    policy: {rule.Policy.ToString().ToLowerInvariant()}\n{(rule.IsShadow ? "    shadow: true\n" : "")}");
             yaml.Append(rule switch
             {
                 Rule.StageLadder ladder => "    type: stage-ladder\n" + Stations(ladder.Stations),
