@@ -72,6 +72,7 @@ static class Engine
         services.AddDuty();
         services.AddSingleton<RiverNow>();
         services.AddSingleton<Watch>().AddHostedService(provider => provider.GetRequiredService<Watch>());
+        services.AddSingleton<QualityNow>().AddSingleton<IQualityControl>(provider => provider.GetRequiredService<QualityNow>());
         services.AddArchive(batches, pages.Writer);
         services.AddHostedService<MemoryRebuild>();
         services.AddIngest();

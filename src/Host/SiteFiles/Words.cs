@@ -30,6 +30,14 @@ static class Words
     public static readonly FrozenDictionary<string, Cause> Causes =
         Of(("threshold", Cause.Threshold), ("rate", Cause.Rate), ("silence", Cause.Silence), ("limit", Cause.Limit));
 
+    /// <summary>Ways to measure a spike.</summary>
+    public static readonly FrozenDictionary<string, SpikeMethod> SpikeMethods =
+        Of(("average", SpikeMethod.Average), ("differential", SpikeMethod.Differential));
+
+    /// <summary>Ways to measure how much a signal moves.</summary>
+    public static readonly FrozenDictionary<string, AttenuationMeasure> Measures =
+        Of(("range", AttenuationMeasure.Range), ("deviation", AttenuationMeasure.Deviation));
+
     /// <summary>Carriers.</summary>
     public static readonly FrozenSet<string> Carriers = FrozenSet.Create(StringComparer.Ordinal, "esms", "zalo");
 

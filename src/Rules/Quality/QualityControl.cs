@@ -94,6 +94,7 @@ public sealed class QualityControl : IQualityControl
             if ((uint)id >= (uint)_numbers.Length || _numbers[id] is not (> 0 and var number))
                 continue;
             var one = reading;
+            _call++;
             Judge(new Span<Reading>(ref one), _ignored);
             _ignored.Clear();
             ref var memory = ref _memory[number - 1];
