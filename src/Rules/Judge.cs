@@ -12,9 +12,11 @@ public sealed class Judge
     readonly Track[] _tracks;
     readonly StationJudge _stations;
     readonly LimitJudge _limits;
+    readonly FaultJudge _faults;
 
-    Judge(Track[] tracks, StationJudge stations, LimitJudge limits, Duration lookback)
+    Judge(Track[] tracks, StationJudge stations, LimitJudge limits, FaultJudge faults, Duration lookback)
     {
+        _faults = faults;
         _tracks = tracks;
         _stations = stations;
         _limits = limits;
@@ -54,7 +56,7 @@ public sealed class Judge
                         limits.Add((one.Id.Value, i));
             tracks[one.Id.Value].Limits = limits.Count - tracks[one.Id.Value].FirstLimit;
         }
-        return new Judge(tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), LookbackOf(site));
+        return new Judge(tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), FaultJudge.Compile(site, series), LookbackOf(site));
 
         int GateOf(WhileAlarm other, string rule) =>
             slots.TryGetValue(new AlarmKey(other.Station, other.Rule), out var slot)
@@ -98,6 +100,8 @@ public sealed class Judge
             }
             else if (limits.TryGetValue(alarm.Key, out var limit))
                 _limits.Remember(limit, alarm);
+            else
+                _faults.Remember(alarm);
         }
     }
 
@@ -107,6 +111,7 @@ public sealed class Judge
         var standing = new List<Alarm>();
         _stations.Standing(standing);
         _limits.Standing(standing);
+        _faults.Standing(standing);
         return standing;
     }
 
@@ -115,6 +120,7 @@ public sealed class Judge
 
     void Take(in Reading reading, List<Alarm> changes)
     {
+        _faults.Take(reading, changes);
         var id = reading.Series.Value;
         if (id <= 0 || id >= _tracks.Length || !IsBelievable(reading.Flag))
             return;
@@ -156,6 +162,8 @@ public sealed class Judge
                 window = Duration.Max(window, rate.Window);
             else if (rule is Rule.Limit limit)
                 hold = Duration.Max(hold, Duration.Max(limit.RaiseHold, limit.ClearHold));
+            else if (rule is Rule.Fault fault)
+                hold = Duration.Max(hold, fault.Within);
         // Another gauge's last word may be that old, and has a window of its own behind it.
         return Duration.Max(hold, window + fresh);
     }

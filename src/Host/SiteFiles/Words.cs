@@ -19,6 +19,10 @@ static class Words
     /// <summary>Policies.</summary>
     public static readonly FrozenDictionary<string, Policy> Policies = Of(("auto", Policy.Auto), ("ask", Policy.Ask), ("desk", Policy.Desk));
 
+    /// <summary>Faults of a gauge.</summary>
+    public static readonly FrozenDictionary<string, FaultKind> Faults = Of(("stuck", FaultKind.Stuck), ("spiking", FaultKind.Spiking),
+        ("saturated", FaultKind.Saturated), ("jump", FaultKind.Jump), ("clock", FaultKind.Clock));
+
     /// <summary>Sides of a limit.</summary>
     public static readonly FrozenDictionary<string, LimitSide> Sides = Of(("above", LimitSide.Above), ("below", LimitSide.Below));
 

@@ -55,6 +55,8 @@ sealed class AnySite(int seed, string authority)
             new Rule.Silence("silence", Text(), Policy.Desk, some, Seconds(601, 604_800)),
             new Rule.Limit("below", Text(), Policy.Desk, null, ["box"], "level_2", LimitSide.Below, Tenths(-100, 0), Tenths(0, 100), Duration.Zero, Duration.Zero,
                 Coin() ? null : new(stations[0].Id, "silence", AlarmLevel.I)),
+            new Rule.Fault("fault", Text(), Policy.Desk, some, [.. Enum.GetValues<FaultKind>().Where(kind => kind == FaultKind.Stuck || Coin())], _random.Next(1, 9),
+                Seconds(60, 9_000), _random.Next(1, 900), Seconds(60, 9_000)),
         ];
     }
 

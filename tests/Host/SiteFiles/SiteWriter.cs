@@ -116,6 +116,11 @@ static class SiteWriter
                     + (limit.Devices.IsEmpty ? "" : $"    devices: {Flow(limit.Devices)}\n") + string.Create(Invariant,
                     $"    quantity: {limit.Quantity}\n    side: {limit.Side.ToString().ToLowerInvariant()}\n    raise: {Number(limit.Raise)}\n    clear: {Number(limit.Clear)}\n    raise_hold: {Length(limit.RaiseHold)}\n    clear_hold: {Length(limit.ClearHold)}\n")
                     + (limit.While is { } alarm ? $"    while: {{ station: {alarm.Station}, rule: {alarm.Rule}, level: {alarm.Level} }}\n" : ""),
+                Rule.Fault fault => "    type: fault\n" + Stations(fault.Stations)
+                    + $"    faults: [{string.Join(", ", fault.Faults.Select(kind => kind.ToString().ToLowerInvariant()))}]\n"
+                    + (fault.Faults.Contains(FaultKind.Spiking) ? string.Create(Invariant, $"    spikes: {fault.Spikes}\n    within: {Length(fault.Within)}\n") : "")
+                    + (fault.Faults.Contains(FaultKind.Jump) ? $"    jump_m: {Metres(new(fault.Jump))}\n" : "")
+                    + (fault.Faults.Contains(FaultKind.Clock) ? $"    clock_off: {Length(fault.ClockOff)}\n" : ""),
                 _ => throw new NotSupportedException(rule.GetType().Name),
             });
         }
