@@ -144,5 +144,5 @@ sealed class Hearing(DutyBook book, Site site)
     }
 
     string? StationOf(Alarm alarm) =>
-        alarm.Cause == Cause.Limit ? site.Devices.GetValueOrDefault(alarm.Key.Subject)?.Station : alarm.Key.Subject;
+        alarm.Cause is Cause.Limit or Cause.Fault ? site.Devices.GetValueOrDefault(alarm.Key.Subject)?.Station : alarm.Key.Subject;
 }

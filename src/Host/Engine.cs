@@ -73,6 +73,7 @@ static class Engine
         services.AddDuty();
         services.AddSingleton<RiverNow>();
         services.AddSingleton<Watch>().AddHostedService(provider => provider.GetRequiredService<Watch>());
+        services.AddSingleton<QualityNow>().AddSingleton<IQualityControl>(provider => provider.GetRequiredService<QualityNow>());
         services.AddArchive(batches, pages.Writer);
         services.AddSingleton<MemoryRebuild>().AddHostedService(provider => provider.GetRequiredService<MemoryRebuild>());
         services.AddIngest();

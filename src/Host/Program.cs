@@ -13,6 +13,7 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     DemoCommand.Create(time),
     CheckCommand.Create(),
     BacktestCommand.Create(),
+    QcCommand.Create(),
     DeviceCommand.Create(clock),
     ImportCommand.Create(clock),
 };

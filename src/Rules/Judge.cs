@@ -13,9 +13,11 @@ public sealed class Judge
     readonly StationJudge _stations;
     readonly LimitJudge _limits;
     readonly CombinationJudge _combinations;
+    readonly FaultJudge _faults;
 
-    Judge(Track[] tracks, StationJudge stations, LimitJudge limits, CombinationJudge combinations, Duration lookback)
+    Judge(Track[] tracks, StationJudge stations, LimitJudge limits, FaultJudge faults, CombinationJudge combinations, Duration lookback)
     {
+        _faults = faults;
         _tracks = tracks;
         _stations = stations;
         _limits = limits;
@@ -56,7 +58,8 @@ public sealed class Judge
                         limits.Add((one.Id.Value, i));
             tracks[one.Id.Value].Limits = limits.Count - tracks[one.Id.Value].FirstLimit;
         }
-        return new Judge(tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), new CombinationJudge(site), LookbackOf(site));
+        return new Judge(
+            tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), FaultJudge.Compile(site, series), new CombinationJudge(site), LookbackOf(site));
 
         int GateOf(WhileAlarm other, string rule) =>
             slots.TryGetValue(new AlarmKey(other.Station, other.Rule), out var slot)
@@ -110,6 +113,8 @@ public sealed class Judge
             }
             else if (limits.TryGetValue(alarm.Key, out var limit))
                 _limits.Remember(limit, alarm);
+            else
+                _faults.Remember(alarm);
         }
     }
 
@@ -129,6 +134,7 @@ public sealed class Judge
         var standing = new List<Alarm>();
         _stations.Standing(standing);
         _limits.Standing(standing);
+        _faults.Standing(standing);
         _combinations.Standing(standing);
         return standing;
     }
@@ -138,6 +144,7 @@ public sealed class Judge
 
     void Take(in Reading reading, List<Alarm> changes)
     {
+        _faults.Take(reading, changes);
         var id = reading.Series.Value;
         if (id <= 0 || id >= _tracks.Length || !IsBelievable(reading.Flag))
             return;
@@ -179,6 +186,8 @@ public sealed class Judge
                 window = Duration.Max(window, rate.Window);
             else if (rule is Rule.Limit limit)
                 hold = Duration.Max(hold, Duration.Max(limit.RaiseHold, limit.ClearHold));
+            else if (rule is Rule.Fault fault)
+                hold = Duration.Max(hold, fault.Within);
         // Another gauge's last word may be that old, and has a window of its own behind it.
         return Duration.Max(hold, window + fresh);
     }

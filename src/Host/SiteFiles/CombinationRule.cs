@@ -66,6 +66,9 @@ static class CombinationRule
         Rule.StageLadder ladder => Stations(ladder.Stations, draft.Stations.Where(station => !station.Ladders.IsEmpty)),
         Rule.RateOfRiseRule rate => Stations(rate.Stations, draft.Stations),
         Rule.Silence silence => Stations(silence.Stations, draft.Stations),
+        Rule.Fault fault => [.. draft.Devices
+            .Where(device => device.Model.Kind == DeviceKind.Gauge && device.Station is { } at && (fault.Stations.IsEmpty || fault.Stations.Contains(at)))
+            .Select(device => device.Id)],
         _ => [],
     };
 

@@ -14,6 +14,7 @@ static class RuleList
         ["silence"] = Silence,
         ["limit"] = LimitRule.Read,
         ["combination"] = CombinationRule.Read,
+        ["fault"] = FaultRule.Read,
     };
 
     static readonly Duration Shortest = Duration.FromSeconds(1);
@@ -111,7 +112,8 @@ static class RuleList
         return section.Sound ? new(head.Id, head.Name, head.Policy, Ids(stations), after!.Value) : null;
     }
 
-    static List<(string Id, Node.Scalar Written)> Gauged(Section section, Draft draft)
+    /// <summary>The stations that a rule about gauges names, each checked to have one.</summary>
+    public static List<(string Id, Node.Scalar Written)> Gauged(Section section, Draft draft)
     {
         var stations = draft.StationIds.ReferAll(section, "stations", required: false);
         foreach (var (id, written) in stations)

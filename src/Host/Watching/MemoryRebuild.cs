@@ -2,6 +2,7 @@ using CanhLu.Archive;
 using CanhLu.Duty;
 using CanhLu.Ingest;
 using CanhLu.Rules;
+using CanhLu.Rules.Quality;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -11,7 +12,8 @@ namespace CanhLu.Host.Watching;
 /// <summary>Gives the watch the memory it had before a stop, or before the site was changed: what was told, then the archive's last readings.</summary>
 /// <remarks>Starts after the Archive is open and before any device is let in. A restart inside the hysteresis band neither clears nor repeats.</remarks>
 sealed class MemoryRebuild(
-    SiteInForce site, SeriesBook book, History history, DutyLog duty, Intake intake, Watch watch, TimeProvider time, ILogger<MemoryRebuild> logger)
+    SiteInForce site, SeriesBook book, History history, DutyLog duty, Intake intake, QualityNow quality, Watch watch, TimeProvider time,
+    ILogger<MemoryRebuild> logger)
     : IHostedService
 {
     /// <summary>A series that is behind the others, yet came in as late as they did, is a backlog that was cut: the watch may not have judged all of it.</summary>
@@ -43,6 +45,7 @@ sealed class MemoryRebuild(
         var began = time.GetTimestamp();
         var judge = Judge.Create(current, book.All);
         judge.Remember(duty.RememberedAlarms());
+        var control = QualityControl.Create(current, book.All);
 
         // What comes of it was not told before the stop: the watch tells it as if it had judged it then.
         var changes = new List<Alarm>();
@@ -50,21 +53,24 @@ sealed class MemoryRebuild(
         var latest = history.Latest();
         if (latest.Count > 0)
         {
-            var from = latest.Max(reading => reading.MeasuredAt) - judge.Lookback;
+            var from = latest.Max(reading => reading.MeasuredAt) - Duration.Max(judge.Lookback, control.Lookback);
             var cameIn = latest.Max(reading => reading.ReceivedAt) - CameInWith;
             foreach (var behind in latest.Where(reading => reading.MeasuredAt < from))
             {
                 var last = behind.ReceivedAt >= cameIn ? await history.Last(behind.Series, Backlog, cancellation: cancellationToken) : [behind];
                 Array.Reverse(last);
+                control.Recall(last);
                 judge.Take(last, changes);
                 replayed += last.Length;
             }
             await history.Replay([], from, page =>
             {
+                control.Recall(page);
                 judge.Take(page, changes);
                 replayed += page.Length;
             }, cancellationToken);
         }
+        quality.Adopt(control);
         Log.MemoryRebuilt(logger, current.Stations.Length, replayed, changes.Count, time.GetElapsedTime(began).TotalMilliseconds);
         return (judge, changes);
     }

@@ -26,6 +26,25 @@ public enum LimitSide
     Below,
 }
 
+/// <summary>What may be wrong with a gauge.</summary>
+public enum FaultKind
+{
+    /// <summary>It says the same for too long: its flat-line test is 3 or 4. Ends when that passes.</summary>
+    Stuck,
+
+    /// <summary>It has so many spikes, each within some time of the one before. Ends when none has come for that time.</summary>
+    Spiking,
+
+    /// <summary>Two readings in a row are at the sensor's ceiling or beyond it. Ends with a reading below it.</summary>
+    Saturated,
+
+    /// <summary>Its zero has moved: a step that stays, or far from its neighbours for six readings. Ends by a step back, or with its neighbours for six.</summary>
+    Jump,
+
+    /// <summary>It measures steadily too long before we receive. Ends with a reading less than half as late.</summary>
+    Clock,
+}
+
 /// <summary>A rule only speaks while another one's alarm stands at a station.</summary>
 /// <param name="Station">The other alarm's station.</param>
 /// <param name="Rule">The other rule's id.</param>
@@ -97,6 +116,20 @@ public abstract record Rule(string Id, string Name, Policy Policy)
     public sealed record Limit(
         string Id, string Name, Policy Policy, DeviceKind? Kind, ImmutableArray<string> Devices, string Quantity, LimitSide Side, double Raise,
         double Clear, Duration RaiseHold, Duration ClearHold, WhileAlarm? While) : Rule(Id, Name, Policy);
+
+    /// <summary>Something is wrong with a gauge: for the technician. It stands while any of its faults does.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="Policy">Always <see cref="Policy.Desk"/>.</param>
+    /// <param name="Stations">The stations' ids; empty for all.</param>
+    /// <param name="Faults">Which faults.</param>
+    /// <param name="Spikes">So many spikes make a spiking gauge.</param>
+    /// <param name="Within">Each of them within this time of the one before.</param>
+    /// <param name="Jump">The least step that may be a jump, mm.</param>
+    /// <param name="ClockOff">How long before its receipt a reading may steadily be measured.</param>
+    public sealed record Fault(
+        string Id, string Name, Policy Policy, ImmutableArray<string> Stations, ImmutableArray<FaultKind> Faults, int Spikes, Duration Within, int Jump,
+        Duration ClockOff) : Rule(Id, Name, Policy);
 
     /// <summary>Several alarms at the same time: all of them, any of them, or so many; and none of some others.</summary>
     /// <param name="Id">Its id.</param>

@@ -58,7 +58,45 @@ static class SiteWriter
         yaml.Append("devices:\n");
         foreach (var device in site.Devices.Values.OrderBy(device => device.Id, StringComparer.Ordinal))
             yaml.Append(Invariant, $"  - {{ id: {device.Id}, model: {device.Model.Id}, name: {Quoted(device.Name)}{(device.Station is null ? "" : $", station: {device.Station}")} }}\n");
+        foreach (var one in site.Quality)
+            yaml.Append(one == site.Quality[0] ? "quality:\n" : "").Append(Quality(one, site));
         return yaml.ToString();
+    }
+
+    /// <summary>Values as on the wire.</summary>
+    static string Quality(SeriesQuality quality, Site site)
+    {
+        var field = site.Devices.Values.First(device => device.Model.Id == quality.Model).Model.Fields.First(field => field.Quantity == quality.Quantity);
+        var tests = quality.Tests;
+        var yaml = new StringBuilder();
+        yaml.Append(Invariant, $"  - model: {quality.Model}\n    quantity: {quality.Quantity}\n");
+        yaml.Append(Stations(quality.Stations));
+        if (tests.Every is { } every)
+            yaml.Append(Invariant, $"    every: {Length(every)}\n");
+        if (tests.Gap is { } gap)
+            yaml.Append(Invariant, $"    gap: {Length(gap)}\n");
+        if (tests.UserSpan is { } span)
+            yaml.Append(Invariant, $"    user_span: {{ {Span(span)} }}\n");
+        if (!tests.Months.IsEmpty)
+            yaml.Append("    climatology:\n");
+        for (var month = 0; month < tests.Months.Length; month++)
+            if (tests.Months[month] is { } usual)
+                yaml.Append(Invariant, $"      - {{ months: [{month + 1}], {Span(usual)} }}\n");
+        if (tests.Spike is { } spike)
+            yaml.Append(Invariant, $"    spike: {{ suspect: {Wire(spike.Suspect)}, fail: {Wire(spike.Fail)}, method: {spike.Method.ToString().ToLowerInvariant()} }}\n");
+        if (tests.Rate is { } rate)
+            yaml.Append(Invariant, $"    rate_of_change: {{ suspect_per_h: {Wire(rate.Suspect * 3600)}{(rate.Fail is { } fail ? $", fail_per_h: {Wire(fail * 3600)}" : "")} }}\n");
+        if (tests.FlatLine is { } flat)
+            yaml.Append(Invariant, $"    flat_line: {{ suspect: {Length(flat.Suspect)}, fail: {Length(flat.Fail)}, tolerance: {Wire(flat.Tolerance)} }}\n");
+        if (tests.Attenuation is { } still)
+            yaml.Append(Invariant, $"    attenuated_signal: {{ period: {Length(still.Period)}, min_period: {Length(still.MinPeriod)}, suspect: {Wire(still.Suspect)}, fail: {Wire(still.Fail)}, measure: {still.Measure.ToString().ToLowerInvariant()} }}\n");
+        if (tests.Neighbour is { } neighbour)
+            yaml.Append(Invariant, $"    neighbour: {{ suspect: {Wire(neighbour.Suspect)}, within: {Length(neighbour.Within)} }}\n");
+        return yaml.ToString();
+
+        string Wire(double value) => Number(Math.Round(value / Math.Abs(field.Scale), 9));
+
+        string Span(ValueSpan span) => field.Scale > 0 ? $"min: {Wire(span.Least)}, max: {Wire(span.Most)}" : $"min: {Wire(-span.Most)}, max: {Wire(-span.Least)}";
     }
 
     static string RulesFile(Site site)
@@ -78,6 +116,11 @@ static class SiteWriter
                     + (limit.Devices.IsEmpty ? "" : $"    devices: {Flow(limit.Devices)}\n") + string.Create(Invariant,
                     $"    quantity: {limit.Quantity}\n    side: {limit.Side.ToString().ToLowerInvariant()}\n    raise: {Number(limit.Raise)}\n    clear: {Number(limit.Clear)}\n    raise_hold: {Length(limit.RaiseHold)}\n    clear_hold: {Length(limit.ClearHold)}\n")
                     + (limit.While is { } alarm ? $"    while: {{ station: {alarm.Station}, rule: {alarm.Rule}, level: {alarm.Level} }}\n" : ""),
+                Rule.Fault fault => "    type: fault\n" + Stations(fault.Stations)
+                    + $"    faults: [{string.Join(", ", fault.Faults.Select(kind => kind.ToString().ToLowerInvariant()))}]\n"
+                    + (fault.Faults.Contains(FaultKind.Spiking) ? string.Create(Invariant, $"    spikes: {fault.Spikes}\n    within: {Length(fault.Within)}\n") : "")
+                    + (fault.Faults.Contains(FaultKind.Jump) ? $"    jump_m: {Metres(new(fault.Jump))}\n" : "")
+                    + (fault.Faults.Contains(FaultKind.Clock) ? $"    clock_off: {Length(fault.ClockOff)}\n" : ""),
                 Rule.Combination combination => string.Create(Invariant, $"    type: combination\n    station: {combination.Station}\n    at_least: {combination.AtLeast}\n")
                     + Members("of", combination.Of) + (combination.Without.IsEmpty ? "" : Members("without", combination.Without)),
                 _ => throw new NotSupportedException(rule.GetType().Name),

@@ -31,7 +31,7 @@ export interface Alarm {
   subject_name: string;
   rule: string;
   rule_name: string;
-  cause: "Threshold" | "Rate" | "Silence" | "Limit";
+  cause: "Threshold" | "Rate" | "Silence" | "Limit" | "Fault";
   level: Level;
   peak: Level;
   opened_at: string;
