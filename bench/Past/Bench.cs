@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CanhLu.Backtest;
 using CanhLu.Backtest.Records;
+using NodaTime;
 
 namespace CanhLu.Bench;
 
@@ -41,7 +42,10 @@ static class Bench
             {
                 var peer = await Vmalert.RunAsync(past, Math.Min(days, peerDays), path, cancellation);
                 Say($"vmalert -replay: {peer.Readings:N0} readings in {peer.Seconds:0.0} s, {peer.Readings / peer.Seconds:N0} readings/s, peak {peer.PeakMegabytes:N0} MB with VictoriaMetrics, "
-                    + $"{peer.Alerts:N0} alerts; loading them before took {peer.LoadSeconds:0.0} s and is not counted");
+                    + $"loading them before took {peer.LoadSeconds:0.0} s and is not counted");
+                var raised = Raised(rehearsal.Alarms, Math.Min(days, peerDays));
+                foreach (var rule in raised.Keys.Union(peer.Alerts.Keys).Order(StringComparer.Ordinal))
+                    Say($"stations at which {rule} was raised in those days: {peer.Alerts.GetValueOrDefault(rule)} by vmalert, {raised.GetValueOrDefault(rule)} by the backtest");
                 Say($"ratio by readings/s: {ours / (peer.Readings / peer.Seconds):0.0}");
             }
             return ours >= Target ? 0 : 1;
@@ -51,6 +55,13 @@ static class Bench
             File.Delete(path);
         }
     }
+
+    /// <summary>At how many stations each rule was raised; the levels of a ladder are rules of their own, as vmalert has them.</summary>
+    static Dictionary<string, int> Raised(IEnumerable<Alarm> alarms, int days) => alarms
+        .Where(alarm => alarm.Since < PastRiver.Start + Duration.FromDays(days))
+        .SelectMany(alarm => Enumerable.Range(1, (int)alarm.Level).Select(level =>
+            (Rule: alarm.Cause == Cause.Threshold ? $"{alarm.Key.Rule}-{(AlarmLevel)level}" : alarm.Key.Rule, alarm.Key.Subject)))
+        .Distinct().GroupBy(one => one.Rule).ToDictionary(some => some.Key, some => some.Count());
 
     static double PeakMegabytes()
     {

@@ -11,6 +11,7 @@ sealed class PastRiver
     public const int Raise = 1700;
     const int FloodEvery = 40 * 1440;
     const int FloodLength = 3 * 1440;
+    const int FloodRise = 8 * 60;
     const int FloodHeight = 1600;
 
     public static readonly Instant Start = Instant.FromUtc(2025, 1, 1, 0, 0);
@@ -54,8 +55,9 @@ sealed class PastRiver
     /// <summary>The stage of a station at a minute, mm.</summary>
     public static int Stage(int station, int minute)
     {
-        var inFlood = (minute + station * 97) % FloodEvery;
-        var flood = inFlood < FloodLength ? FloodHeight * Math.Min(inFlood, FloodLength - inFlood) / (FloodLength / 2) : 0;
+        var inFlood = (minute + station * 577) % FloodEvery;
+        var flood = inFlood < FloodRise ? FloodHeight * inFlood / FloodRise
+            : inFlood < FloodLength ? FloodHeight * (FloodLength - inFlood) / (FloodLength - FloodRise) : 0;
         var noise = (int)((uint)(minute * 2654435761 + station * 40503) >> 28);
         return 1000 + Tide[(minute + station * 31) % Tide.Length] + flood + noise - 8;
     }

@@ -51,7 +51,9 @@ public sealed record Postage(int Bulletins, int Asked, IReadOnlyDictionary<strin
             foreach (var carrier in telling.Carriers)
             {
                 var reached = reach.GetValueOrDefault(carrier, 1);
-                yield return (carrier, telling.Together ? reached : left * reached);
+                var told = telling.Together ? reached : left * reached;
+                if (told > 0)
+                    yield return (carrier, told);
                 left *= 1 - reached;
             }
     }

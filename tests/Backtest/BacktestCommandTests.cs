@@ -7,6 +7,7 @@ using CanhLu.Host.Commands;
 using CanhLu.Host.SiteFiles;
 using CanhLu.Tests.Archive;
 using CanhLu.Tests.Host.SiteFiles;
+using CanhLu.Tests.Support;
 using Microsoft.Playwright;
 using NodaTime;
 using Xunit;
@@ -97,6 +98,9 @@ public sealed class BacktestCommandTests : IDisposable
         Refused(1, ["--data", _folder.FullName], "There is no archive");
         Refused(1, ["--readings", Pasts.File(Pasts.Line(0, "1", "cau-lau"))], "cau-lau", "No reading");
         Refused(1, ["--readings", Flood(), "--truth", "nowhere.csv"], "nowhere.csv");
+        Refused(1, ["--readings", Pasts.File([])], "holds no readings");
+        Refused(1, ["--readings", KentuckyRiver.File], "03287500", "--station");
+        Refused(0, ["--readings", KentuckyRiver.File, "--station", "tam-ky"], "tam-ky has no thresholds before 2020-03-15");
 
         void Refused(int code, string[] arguments, params string[] words)
         {

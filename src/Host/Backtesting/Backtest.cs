@@ -52,9 +52,12 @@ sealed class Backtest(BacktestOptions options, TextWriter output, TextWriter err
         SayUnknown(record);
         if (observed.Readings == 0)
         {
-            await error.WriteLineAsync($"No reading of {record.Name} was judged: it holds no series that the site in {options.Site} knows.");
+            await error.WriteLineAsync(record.Unknown.Count == 0
+                ? $"{record.Name} holds no readings."
+                : $"No reading of {record.Name} was judged: name its stations as the site in {options.Site} does, or a USGS file's with --station.");
             return ExitCode.No;
         }
+        SayWithoutThresholds(site, observed);
         var scorer = truth is null ? null : new Scorer(truth, observed, options.Tolerance);
         Trial[] trials = [.. rehearsals.Select(one => Trial.Of(one, observed, scorer, options.Tariff(one.Site), options.Rules))];
         var verdict = new Verdict(record.Name, observed, trials[0], trials.Length > 1 ? trials[1] : null, scorer, options.Tolerance, options.People);
@@ -119,6 +122,13 @@ sealed class Backtest(BacktestOptions options, TextWriter output, TextWriter err
             error.WriteLine($"{record.Name}: {one.Name},{one.Quantity} was passed over, {Numbers.Whole(one.Readings, "en")} reading{(one.Readings == 1 ? "" : "s")}: the site has no such series.");
         if (unknown.Count > Shown)
             error.WriteLine($"{record.Name}: and {unknown.Count - Shown} more series that the site does not have.");
+    }
+
+    void SayWithoutThresholds(Site site, Observed observed)
+    {
+        foreach (var station in site.Stations.Where(station => !station.Ladders.IsEmpty))
+            if (observed.Stations.TryGetValue(station.Id, out var record) && station.Ladders.Min(ladder => ladder.From) is var from && record.First < from)
+                error.WriteLine($"{station.Id} has no thresholds before {from.InZone(site.Zone).Date:uuuu-MM-dd}: what it measured before was judged by no ladder. Give it an older entry in {SiteFolder.SiteFile}.");
     }
 
     delegate void TakeReadings(ReadOnlySpan<Reading> readings);

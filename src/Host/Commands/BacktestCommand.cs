@@ -17,11 +17,11 @@ static partial class BacktestCommand
         var site = Arguments.Site();
         var against = new Option<string?>("--against") { Description = "another site's folder, the rules in force: says what would change", HelpName = "DIR" };
         var truth = new Option<string?>("--truth") { Description = "CSV (station,level,begins_at,ends_at): what really was; the rules are scored by it", HelpName = "FILE" };
-        var tolerance = new Option<Duration>("--tolerance")
+        var tolerance = new Option<Duration?>("--tolerance")
         {
-            Description = "how far an event and its warning may lie apart: 0s, 30m, 1h30m, 2d",
+            Description = "how far an event and its warning may lie apart: 0s, 30m, 1h30m, 2d. Default: 1h",
+            HelpName = "LENGTH",
             CustomParser = Tolerance,
-            DefaultValueFactory = _ => Duration.FromHours(1),
         };
         var rules = new Option<string[]>("--rule") { Description = "count these rules' warnings only; may be repeated. Default: those that tell residents" };
         var station = new Option<string?>("--station") { Description = "the station as which a USGS file is judged", HelpName = "ID" };
@@ -46,21 +46,21 @@ static partial class BacktestCommand
         });
         command.SetAction((parsed, token) => Trouble.Catch(() => new Backtesting.Backtest(
             new BacktestOptions(
-                parsed.GetValue(readings), parsed.GetValue(data), parsed.GetValue(site)!, parsed.GetValue(against), parsed.GetValue(truth), parsed.GetValue(tolerance),
+                parsed.GetValue(readings), parsed.GetValue(data), parsed.GetValue(site)!, parsed.GetValue(against), parsed.GetValue(truth), parsed.GetValue(tolerance) ?? Duration.FromHours(1),
                 parsed.GetValue(rules) ?? [], parsed.GetValue(station), parsed.GetValue(people), parsed.GetValue(prices)!, parsed.GetValue(reach)!,
                 parsed.GetValue(report), parsed.GetValue(json)),
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error).RunAsync(token)));
         return command;
     }
 
-    static Duration Tolerance(ArgumentResult result)
+    static Duration? Tolerance(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         var match = LengthForm().Match(text);
         if (!match.Success || match.Length == 0)
         {
             result.AddError($"'{text}' is no length of time: write 0s, 30m, 1h30m or 2d.");
-            return default;
+            return null;
         }
         return Part("d", 86_400) + Part("h", 3_600) + Part("m", 60) + Part("s", 1);
 
