@@ -1,3 +1,4 @@
+using CanhLu.Rules.Forecasting;
 using NodaTime;
 
 namespace CanhLu.Rules;
@@ -12,9 +13,11 @@ public sealed class Judge
     readonly Track[] _tracks;
     readonly StationJudge _stations;
     readonly LimitJudge _limits;
+    readonly ForecastJudge _forecasts;
 
-    Judge(Track[] tracks, StationJudge stations, LimitJudge limits, Duration lookback)
+    Judge(Track[] tracks, StationJudge stations, LimitJudge limits, ForecastJudge forecasts, Duration lookback)
     {
+        _forecasts = forecasts;
         _tracks = tracks;
         _stations = stations;
         _limits = limits;
@@ -54,7 +57,8 @@ public sealed class Judge
                         limits.Add((one.Id.Value, i));
             tracks[one.Id.Value].Limits = limits.Count - tracks[one.Id.Value].FirstLimit;
         }
-        return new Judge(tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), LookbackOf(site));
+        return new Judge(tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), new ForecastJudge(site, stationRules, stations),
+            LookbackOf(site));
 
         int GateOf(WhileAlarm other, string rule) =>
             slots.TryGetValue(new AlarmKey(other.Station, other.Rule), out var slot)
@@ -73,7 +77,7 @@ public sealed class Judge
     /// <summary>Looks at our clock for stations from which nothing has come for too long. The first tick begins the watch of stations never heard, and ends a replay.</summary>
     public void Tick(Instant now, List<Alarm> changes)
     {
-        _stations.HasPartialPast = false;
+        _stations.HasPartialPast = _forecasts.HasPartialPast = false;
         _limits.EndReplay();
         _stations.Tick(now, changes);
         MoveGates(changes);
@@ -86,9 +90,10 @@ public sealed class Judge
     /// a level cleared while a gauge of the station is unheard, before the first tick.</param>
     public void Remember(IEnumerable<Alarm> told, bool isWhole = false)
     {
-        _stations.HasPartialPast = !isWhole;
+        _stations.HasPartialPast = _forecasts.HasPartialPast = !isWhole;
         var slots = _stations.Keys().ToDictionary(one => one.Key, one => (one.Station, one.Slot));
         var limits = _limits.Keys().ToDictionary(one => one.Key, one => one.Limit);
+        var forecasts = _forecasts.Keys().ToDictionary(one => one.Key, one => one.Slot);
         foreach (var alarm in told)
         {
             if (slots.TryGetValue(alarm.Key, out var place))
@@ -98,6 +103,8 @@ public sealed class Judge
             }
             else if (limits.TryGetValue(alarm.Key, out var limit))
                 _limits.Remember(limit, alarm);
+            else if (forecasts.TryGetValue(alarm.Key, out var forecast))
+                _forecasts.Remember(forecast, alarm);
         }
     }
 
@@ -107,11 +114,30 @@ public sealed class Judge
         var standing = new List<Alarm>();
         _stations.Standing(standing);
         _limits.Standing(standing);
+        _forecasts.Standing(standing);
         return standing;
     }
 
     /// <summary>Every station as it stands, in the order of the site: a snapshot that may be handed on.</summary>
-    public IReadOnlyList<StationNow> Now() => _stations.Now();
+    public IReadOnlyList<StationNow> Now()
+    {
+        var now = _stations.Now();
+        _forecasts.Show(now);
+        return now;
+    }
+
+    /// <summary>The series whose longer past forecasts and tides need, and how much of it: <see cref="Recall"/> gives it to them before a replay.</summary>
+    public IEnumerable<(SeriesId Series, Duration Back)> Memories => _forecasts.Memories();
+
+    /// <summary>At start, between <see cref="Remember"/> and the replay: fills the long memory of forecasts and tides, and judges nothing.</summary>
+    /// <param name="readings">Of series in <see cref="Memories"/>, in the order in which they came, those that the replay gives too.</param>
+    /// <param name="before">Where the replay begins: what was measured then or later is left to it.</param>
+    public void Recall(ReadOnlySpan<Reading> readings, Instant before)
+    {
+        foreach (ref readonly var reading in readings)
+            if (reading.Series.Value is > 0 and var id && id < _tracks.Length && _tracks[id].Gauge > 0 && IsBelievable(reading.Flag))
+                _forecasts.Recall(_tracks[id].Gauge - 1, reading, Ticks.Of(before));
+    }
 
     void Take(in Reading reading, List<Alarm> changes)
     {
@@ -126,6 +152,8 @@ public sealed class Judge
         if (track.Gauge > 0)
         {
             _stations.Take(track.Gauge - 1, reading, measuredAt, isNewest, changes);
+            if (isNewest)
+                _forecasts.Take(track.Gauge - 1, reading, measuredAt, changes);
             MoveGates(changes);
         }
         if (isNewest && track.Limits > 0)
@@ -153,9 +181,11 @@ public sealed class Judge
         }
         foreach (var rule in site.Rules)
             if (rule is Rule.RateOfRiseRule rate)
-                window = Duration.Max(window, rate.Window);
+                window = Duration.Max(window, RateRule.LongestOf(rate));
             else if (rule is Rule.Limit limit)
                 hold = Duration.Max(hold, Duration.Max(limit.RaiseHold, limit.ClearHold));
+            else if (rule is Rule.Forecast forecast)
+                window = Duration.Max(window, forecast.Hold + Duration.FromTicks(site.Stations.Select(Beats.WindowOf).DefaultIfEmpty().Max()));
         // Another gauge's last word may be that old, and has a window of its own behind it.
         return Duration.Max(hold, window + fresh);
     }

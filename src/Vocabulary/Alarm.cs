@@ -16,10 +16,13 @@ public enum Cause
 
     /// <summary>A value against a plain limit.</summary>
     Limit,
+
+    /// <summary>A level that is expected soon.</summary>
+    Forecast,
 }
 
 /// <summary>Which alarm: one rule about one subject.</summary>
-/// <param name="Subject">A station's id for stage, rate and silence rules; a device's id for limit rules.</param>
+/// <param name="Subject">A station's id for stage, rate, silence and forecast rules; a device's id for limit rules.</param>
 /// <param name="Rule">The rule's id in the site.</param>
 public readonly record struct AlarmKey(string Subject, string Rule);
 
