@@ -17,6 +17,7 @@ static class BulletinCover
                 Rule.StageLadder => Cause.Threshold,
                 Rule.RateOfRiseRule => Cause.Rate,
                 Rule.Silence => Cause.Silence,
+                Rule.Forecast => Cause.Forecast,
                 _ => Cause.Limit,
             };
             foreach (var level in cause == Cause.Threshold ? Ladder : [AlarmLevel.I])

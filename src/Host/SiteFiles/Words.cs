@@ -22,13 +22,17 @@ static class Words
     /// <summary>Sides of a limit.</summary>
     public static readonly FrozenDictionary<string, LimitSide> Sides = Of(("above", LimitSide.Above), ("below", LimitSide.Below));
 
+    /// <summary>Slopes.</summary>
+    public static readonly FrozenDictionary<string, Slope> Slopes = Of(("theil-sen", Slope.TheilSen), ("least-squares", Slope.LeastSquares));
+
     /// <summary>Kinds of bulletin.</summary>
     public static readonly FrozenDictionary<string, BulletinKind> BulletinKinds =
         Of(("warning", BulletinKind.Warning), ("all-clear", BulletinKind.AllClear));
 
     /// <summary>Causes.</summary>
     public static readonly FrozenDictionary<string, Cause> Causes =
-        Of(("threshold", Cause.Threshold), ("rate", Cause.Rate), ("silence", Cause.Silence), ("limit", Cause.Limit));
+        Of(("threshold", Cause.Threshold), ("rate", Cause.Rate), ("silence", Cause.Silence), ("limit", Cause.Limit),
+            ("forecast", Cause.Forecast));
 
     /// <summary>Carriers.</summary>
     public static readonly FrozenSet<string> Carriers = FrozenSet.Create(StringComparer.Ordinal, "esms", "zalo");
