@@ -25,7 +25,7 @@ sealed class Hearing(DutyBook book, Site site)
     }
 
     /// <summary>The stage that an alarm is about; null for silence and limits, whose values are none.</summary>
-    public static Stage? StageOf(Alarm alarm) => alarm.Cause is Cause.Threshold or Cause.Rate
+    public static Stage? StageOf(Alarm alarm) => alarm.Cause is Cause.Threshold or Cause.Rate or Cause.Forecast
         ? Stage.FromMetres((decimal)alarm.Evidence.Value / 1000m)
         : null;
 

@@ -1,3 +1,4 @@
+using CanhLu.Rules.Forecasting;
 using NodaTime;
 
 namespace CanhLu.Rules;
@@ -12,12 +13,15 @@ public sealed class Judge
     readonly Track[] _tracks;
     readonly StationJudge _stations;
     readonly LimitJudge _limits;
-    readonly CombinationJudge _combinations;
     readonly FaultJudge _faults;
+    readonly ForecastJudge _forecasts;
+    readonly CombinationJudge _combinations;
 
-    Judge(Track[] tracks, StationJudge stations, LimitJudge limits, FaultJudge faults, CombinationJudge combinations, Duration lookback)
+    Judge(
+        Track[] tracks, StationJudge stations, LimitJudge limits, FaultJudge faults, ForecastJudge forecasts, CombinationJudge combinations, Duration lookback)
     {
         _faults = faults;
+        _forecasts = forecasts;
         _tracks = tracks;
         _stations = stations;
         _limits = limits;
@@ -59,7 +63,8 @@ public sealed class Judge
             tracks[one.Id.Value].Limits = limits.Count - tracks[one.Id.Value].FirstLimit;
         }
         return new Judge(
-            tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), FaultJudge.Compile(site, series), new CombinationJudge(site), LookbackOf(site));
+            tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), FaultJudge.Compile(site, series),
+            new ForecastJudge(site, stationRules, stations), new CombinationJudge(site), LookbackOf(site));
 
         int GateOf(WhileAlarm other, string rule) =>
             slots.TryGetValue(new AlarmKey(other.Station, other.Rule), out var slot)
@@ -84,7 +89,7 @@ public sealed class Judge
     /// <summary>Looks at our clock for stations from which nothing has come for too long. The first tick begins the watch of stations never heard, and ends a replay.</summary>
     public void Tick(Instant now, List<Alarm> changes)
     {
-        _stations.HasPartialPast = false;
+        _stations.HasPartialPast = _forecasts.HasPartialPast = false;
         _limits.EndReplay();
         _combinations.Settle(changes);
         var before = changes.Count;
@@ -100,9 +105,10 @@ public sealed class Judge
     /// a level cleared while a gauge of the station is unheard, before the first tick.</param>
     public void Remember(IEnumerable<Alarm> told, bool isWhole = false)
     {
-        _stations.HasPartialPast = !isWhole;
+        _stations.HasPartialPast = _forecasts.HasPartialPast = !isWhole;
         var slots = _stations.Keys().ToDictionary(one => one.Key, one => (one.Station, one.Slot));
         var limits = _limits.Keys().ToDictionary(one => one.Key, one => one.Limit);
+        var forecasts = _forecasts.Keys().ToDictionary(one => one.Key, one => one.Slot);
         foreach (var alarm in told)
         {
             _combinations.Remember(alarm);
@@ -113,6 +119,8 @@ public sealed class Judge
             }
             else if (limits.TryGetValue(alarm.Key, out var limit))
                 _limits.Remember(limit, alarm);
+            else if (forecasts.TryGetValue(alarm.Key, out var forecast))
+                _forecasts.Remember(forecast, alarm);
             else
                 _faults.Remember(alarm);
         }
@@ -135,12 +143,31 @@ public sealed class Judge
         _stations.Standing(standing);
         _limits.Standing(standing);
         _faults.Standing(standing);
+        _forecasts.Standing(standing);
         _combinations.Standing(standing);
         return standing;
     }
 
     /// <summary>Every station as it stands, in the order of the site: a snapshot that may be handed on.</summary>
-    public IReadOnlyList<StationNow> Now() => _stations.Now();
+    public IReadOnlyList<StationNow> Now()
+    {
+        var now = _stations.Now();
+        _forecasts.Show(now);
+        return now;
+    }
+
+    /// <summary>The series whose longer past forecasts and tides need, and how much of it: <see cref="Recall"/> gives it to them before a replay.</summary>
+    public IEnumerable<(SeriesId Series, Duration Back)> Memories => _forecasts.Memories();
+
+    /// <summary>At start, between <see cref="Remember"/> and the replay: fills the long memory of forecasts and tides, and judges nothing.</summary>
+    /// <param name="readings">Of series in <see cref="Memories"/>, in the order in which they came, those that the replay gives too.</param>
+    /// <param name="before">Where the replay begins: what was measured then or later is left to it.</param>
+    public void Recall(ReadOnlySpan<Reading> readings, Instant before)
+    {
+        foreach (ref readonly var reading in readings)
+            if (reading.Series.Value is > 0 and var id && id < _tracks.Length && _tracks[id].Gauge > 0 && IsBelievable(reading.Flag))
+                _forecasts.Recall(_tracks[id].Gauge - 1, reading, Ticks.Of(before));
+    }
 
     void Take(in Reading reading, List<Alarm> changes)
     {
@@ -156,6 +183,8 @@ public sealed class Judge
         if (track.Gauge > 0)
         {
             _stations.Take(track.Gauge - 1, reading, measuredAt, isNewest, changes);
+            if (isNewest)
+                _forecasts.Take(track.Gauge - 1, reading, measuredAt, changes);
             MoveGates(changes);
         }
         if (isNewest && track.Limits > 0)
@@ -183,11 +212,13 @@ public sealed class Judge
         }
         foreach (var rule in site.Rules)
             if (rule is Rule.RateOfRiseRule rate)
-                window = Duration.Max(window, rate.Window);
+                window = Duration.Max(window, RateRule.LongestOf(rate));
             else if (rule is Rule.Limit limit)
                 hold = Duration.Max(hold, Duration.Max(limit.RaiseHold, limit.ClearHold));
             else if (rule is Rule.Fault fault)
                 hold = Duration.Max(hold, fault.Within);
+            else if (rule is Rule.Forecast forecast)
+                window = Duration.Max(window, forecast.Hold + Duration.FromTicks(site.Stations.Select(Beats.WindowOf).DefaultIfEmpty().Max()));
         // Another gauge's last word may be that old, and has a window of its own behind it.
         return Duration.Max(hold, window + fresh);
     }

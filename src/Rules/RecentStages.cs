@@ -1,3 +1,5 @@
+using CanhLu.Rules.Forecasting;
+
 namespace CanhLu.Rules;
 
 /// <summary>The last stages of every gauge, in order of MeasuredAt, and the rate of rise that they tell.</summary>
@@ -69,36 +71,95 @@ sealed class RecentStages
         _count[gauge] = (byte)(count + 1);
     }
 
-    /// <summary>The slope of the window that ends at the newest stage, by least squares; null when too few points or too short a time tell it.</summary>
-    public RateOfRise? Rate(int gauge, in RateWindow window)
+    /// <summary>The slope of the window that ends at the newest stage; null when too few points or too short a time tell it.</summary>
+    /// <param name="gauge">The gauge's number.</param>
+    /// <param name="window">How much of the past, and which slope.</param>
+    /// <param name="tide">What is taken off first; null for nothing.</param>
+    public RateOfRise? Rate(int gauge, in RateWindow window, Tide? tide = null)
+    {
+        Span<double> hours = stackalloc double[Capacity];
+        Span<double> millimetres = stackalloc double[Capacity];
+        var points = Read(gauge, window, tide, hours, millimetres);
+        if (points < window.MinPoints)
+            return null;
+        hours = hours[..points];
+        millimetres = millimetres[..points];
+        var slope = window.Slope == Slope.TheilSen ? TheilSen.Slope(hours, millimetres) : LeastSquares(hours, millimetres);
+        return new RateOfRise((int)Math.Clamp(Math.Round(slope, MidpointRounding.AwayFromZero), -1e9, 1e9));
+    }
+
+    /// <summary>Whether the rate is below another for the plain reason that the stages hardly differ; false says nothing.</summary>
+    /// <remarks>Points further apart than two spans are at least as far apart as the spans between them, so that counting them takes no pairs.</remarks>
+    public bool IsSurelyBelow(int gauge, in RateWindow window, RateOfRise rate)
+    {
+        int oldest = _oldest[gauge], count = _count[gauge];
+        if (rate.MillimetresPerHour <= 0 || count < 2 || window.Slope != Slope.TheilSen)
+            return false;
+        var times = _at.AsSpan(gauge * Capacity, Capacity);
+        var stages = _millimetres.AsSpan(gauge * Capacity, Capacity);
+        var begin = times[(oldest + count - 1) & Mask] - window.Length;
+        int low = 0, high = count - 1;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (times[(oldest + middle) & Mask] < begin)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        var points = count - low;
+        // While the ring is not full it begins at its first place.
+        int least = stages[0], greatest = least;
+        foreach (var stage in stages[..count])
+        {
+            least = Math.Min(least, stage);
+            greatest = Math.Max(greatest, stage);
+        }
+        // A rate is rounded: what is half a millimetre an hour below is below.
+        var apart = ((long)greatest - least) / (rate.MillimetresPerHour - 0.5) * NodaTime.NodaConstants.TicksPerHour;
+        var spacing = Spacing(window.Length);
+        var lag = Math.Min(apart / spacing, Capacity) + 2;
+        var far = points - (int)lag;
+        return far > 0 && 2L * far * (far + 1) > (long)points * (points - 1);
+    }
+
+    /// <summary>Writes the points of the window: hours from the newest, ascending, and the stages less the newest and less the tide.</summary>
+    /// <returns>How many there are; 0 when their time is too short.</returns>
+    int Read(int gauge, in RateWindow window, Tide? tide, Span<double> hours, Span<double> millimetres)
     {
         int oldest = _oldest[gauge], count = _count[gauge];
         if (count < window.MinPoints)
-            return null;
+            return 0;
         var times = _at.AsSpan(gauge * Capacity, Capacity);
         var stages = _millimetres.AsSpan(gauge * Capacity, Capacity);
         var last = (oldest + count - 1) & Mask;
-        long end = times[last], begin = end - window.Length, first = end;
-        double x = 0, y = 0, xx = 0, xy = 0;
-        var points = 0;
-        for (var i = count - 1; i >= 0; i--)
+        long end = times[last], begin = end - window.Length;
+        var first = 0;
+        while (times[(oldest + first) & Mask] < begin)
+            first++;
+        if (end - times[(oldest + first) & Mask] < window.MinSpan)
+            return 0;
+        for (var i = first; i < count; i++)
         {
             var place = (oldest + i) & Mask;
-            if (times[place] < begin)
-                break;
-            first = times[place];
-            double dx = first - end, dy = stages[place] - stages[last];
-            x += dx;
-            y += dy;
-            xx += dx * dx;
-            xy += dx * dy;
-            points++;
+            hours[i - first] = (times[place] - end) / (double)NodaTime.NodaConstants.TicksPerHour;
+            millimetres[i - first] = (double)stages[place] - stages[last] - (tide is null ? 0 : tide.At(times[place]));
         }
-        if (points < window.MinPoints || end - first < window.MinSpan)
-            return null;
-        var spread = points * xx - x * x;
-        var slope = spread > 0 ? (points * xy - x * y) / spread * NodaTime.NodaConstants.TicksPerHour : 0;
-        return new RateOfRise((int)Math.Clamp(Math.Round(slope, MidpointRounding.AwayFromZero), -1e9, 1e9));
+        return count - first;
+    }
+
+    static double LeastSquares(ReadOnlySpan<double> hours, ReadOnlySpan<double> millimetres)
+    {
+        double x = 0, y = 0, xx = 0, xy = 0;
+        for (var i = 0; i < hours.Length; i++)
+        {
+            x += hours[i];
+            y += millimetres[i];
+            xx += hours[i] * hours[i];
+            xy += hours[i] * millimetres[i];
+        }
+        var spread = hours.Length * xx - x * x;
+        return spread > 0 ? (hours.Length * xy - x * y) / spread : 0;
     }
 
     /// <summary>Whether the points reach back to the window's beginning.</summary>

@@ -1,3 +1,4 @@
+using CanhLu.Rules.Forecasting;
 using NodaTime;
 
 namespace CanhLu.Rules;
@@ -10,6 +11,9 @@ sealed class StationJudge(StationRules rules)
     readonly Slot[] _slots = rules.Slots;
     readonly RecentStages _recent = new(rules.Gauges.Length);
     long _watchedSince = Ticks.Never;
+
+    /// <summary>The tides that rates may be judged without.</summary>
+    public TideBook Tides { get; } = new(rules.Memory.Length);
 
     /// <summary>Gates moved since the list was last cleared, in order.</summary>
     public List<GateMove> Moved { get; } = new(8);
@@ -131,6 +135,22 @@ sealed class StationJudge(StationRules rules)
                 standing.Add(alarm);
     }
 
+    /// <summary>The level of a station's ladder; null when no ladder is judged there.</summary>
+    /// <param name="number">The station's number.</param>
+    /// <param name="isAwake">Whether it is that of the reading taken last: during a replay it may be a later one.</param>
+    public AlarmLevel? LevelOf(int number, out bool isAwake)
+    {
+        ref readonly var station = ref _stations[number];
+        AlarmLevel? level = station.LadderSlots == 0 ? null : AlarmLevel.None;
+        isAwake = true;
+        for (var slot = station.FirstSlot; slot < station.FirstSlot + station.LadderSlots; slot++)
+        {
+            level = level < _slots[slot].Level ? _slots[slot].Level : level;
+            isAwake &= _slots[slot].AsleepUntil == Ticks.Never;
+        }
+        return level;
+    }
+
     /// <summary>Every station as it stands.</summary>
     public StationNow[] Now()
     {
@@ -207,7 +227,7 @@ sealed class StationJudge(StationRules rules)
                 slot.PeakStage = millimetres;
             if (slot.Level == AlarmLevel.None && millimetres < rule.Gate)
                 continue;
-            if (IsCut(number, rule) || _recent.Rate(number, rule.Window) is not { } rate)
+            if (IsCut(number, rule) || (slot.Level == AlarmLevel.None && IsSurelyBelow(number, rule)) || Rate(number, rule) is not { } rate)
                 continue;
             var next = slot.Level;
             if (next == AlarmLevel.None && rate >= rule.Raise)
@@ -222,12 +242,31 @@ sealed class StationJudge(StationRules rules)
     bool AnotherRises(in StationMemory station, int number, in RateRule rule, long at)
     {
         for (var i = station.FirstGauge; i < station.FirstGauge + station.Gauges; i++)
-            if (i != number && HasSay(station, i, at) && (IsCut(i, rule) || _recent.Rate(i, rule.Window) >= rule.Clear))
+            if (i != number && HasSay(station, i, at) && (IsCut(i, rule) || Rate(i, rule) >= rule.Clear))
                 return true;
         return false;
     }
 
-    bool IsCut(int number, in RateRule rule) => HasPartialPast && !_recent.Reach(number, rule.Window);
+    bool IsCut(int number, in RateRule rule) => HasPartialPast && !_recent.Reach(number, rule.Longest);
+
+    // A shortcut for the many readings at which nothing rises. With a tide to take off, the range of the plain stages says nothing.
+    bool IsSurelyBelow(int number, in RateRule rule) =>
+        !(rule.WithoutTide && Tides[_gauges[number].Station] is not null) && _recent.IsSurelyBelow(number, rule.Window, rule.Raise);
+
+    /// <summary>The rate by which a rule judges: the least of its windows'; null when one of them is not known.</summary>
+    RateOfRise? Rate(int number, in RateRule rule)
+    {
+        var tide = rule.WithoutTide ? Tides[_gauges[number].Station] : null;
+        var least = _recent.Rate(number, rule.Window, tide);
+        foreach (ref readonly var window in rule.MoreWindows.AsSpan())
+        {
+            if (least is null)
+                return null;
+            var rate = _recent.Rate(number, window, tide);
+            least = rate < least || rate is null ? rate : least;
+        }
+        return least;
+    }
 
     void EndSilence(ref StationMemory station, int number, in Reading reading, List<Alarm> changes)
     {

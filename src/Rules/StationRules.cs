@@ -38,7 +38,7 @@ sealed class StationRules
             var ratesHere = Here(rates, rule => rule.Stations, station, ids.Length > 0);
             var laddersHere = Here(ladderRules, rule => rule.Stations, station, station.Ladders.Length > 0);
             var silencesHere = Here(silences, rule => rule.Stations, station, ids.Length > 0);
-            var window = ratesHere.Length == 0 ? RateWindow.Shown.Length : ratesHere.Max(rule => Ticks.Of(rates[rule].Window));
+            var window = ratesHere.Length == 0 ? RateWindow.Shown.Length : ratesHere.Max(rule => Ticks.Of(RateRule.LongestOf(rates[rule])));
             memory[i] = new StationMemory
             {
                 Latest = Kept.Nothing,

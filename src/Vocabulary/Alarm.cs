@@ -20,6 +20,9 @@ public enum Cause
     /// <summary>Something is wrong with a gauge; for the technician.</summary>
     Fault,
 
+    /// <summary>A level that is expected soon.</summary>
+    Forecast,
+
     /// <summary>Several other alarms at the same time.</summary>
     Combination,
 }

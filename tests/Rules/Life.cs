@@ -39,6 +39,8 @@ sealed class Life(Storm storm)
         var last = _stored.Where(one => one.MeasuredAt < from && one.Flag < Flag.Fail)
             .GroupBy(one => one.Series).ToDictionary(one => one.Key, one => one.Max(reading => reading.MeasuredAt));
         _judge.Remember([.. Announced.GroupBy(alarm => alarm.Key).Select(one => one.Last())], isWhole: whole || last.Count == 0);
+        if (!whole)
+            _judge.Recall([.. _stored], before: from);
         foreach (var reading in _stored)
             if (whole || reading.MeasuredAt >= from || reading.MeasuredAt == last.GetValueOrDefault(reading.Series))
                 _judge.Take([reading], Announced);

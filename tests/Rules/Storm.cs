@@ -44,6 +44,8 @@ sealed class Storm
             new Rule.RateOfRiseRule("rate", "", Policy.Ask, [], Duration.FromMinutes(_random.Next(30, 180)), _random.Next(2, 8),
                 Duration.FromMinutes(_random.Next(5, 30)), new RateOfRise(_random.Next(100, 1500)), new RateOfRise(_random.Next(-200, 100)),
                 _random.Next(2) == 0 ? null : new Stage(_random.Next(1000, 1800))),
+            new Rule.Forecast("forecast", "", Policy.Desk, [], (AlarmLevel)_random.Next(1, 4), Duration.FromMinutes(_random.Next(60, 400)),
+                Duration.FromMinutes(_random.Next(400, 900)), Hold()),
             new Rule.Limit("battery", "", Policy.Desk, DeviceKind.Gauge, [], "battery", LimitSide.Below, 4, 6, Hold(), Hold(), null),
             new Rule.Limit("people", "", Policy.Desk, DeviceKind.Camera, [], "people", LimitSide.Above, 5, 4, Hold(), Hold(),
                 new WhileAlarm("s1", "bao-dong", (AlarmLevel)_random.Next(1, 4))),

@@ -47,6 +47,11 @@ public sealed class DeskView(
                 station.Id, station.Name, station.River, seen?.Stage?.Metres, seen?.MeasuredAt, seen?.ReceivedAt, seen?.Rate?.MetresPerHour,
                 seen?.Level ?? AlarmLevel.None, vi, en, silent.Contains(station.Id),
                 ladder is null ? null : new LadderView(ladder.I.Raise.Metres, ladder.II.Raise.Metres, ladder.III.Raise.Metres),
+                seen?.Forecast is { } next ? new ForecastView(next.Level, next.MadeAt, next.From, next.Middle, next.To, Math.Round(next.Probability, 2)) : null,
+                seen?.Skill is { } skill
+                    ? new SkillView(skill.Came, skill.Held, skill.OpenEnded, skill.Stayed, skill.Surprises, Math.Round(skill.MeanAbsoluteError.TotalMinutes),
+                        Math.Round(skill.MeanLead.TotalMinutes), Math.Round(skill.Brier, 3))
+                    : null,
                 seen?.MeasuredAt is { } newest ? await _recent.Of(current, station.Id, newest, stop) : []));
         }
         return views.MoveToImmutable();

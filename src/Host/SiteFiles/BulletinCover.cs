@@ -18,6 +18,7 @@ static class BulletinCover
                 Rule.RateOfRiseRule => Cause.Rate,
                 Rule.Silence => Cause.Silence,
                 Rule.Combination => Cause.Combination,
+                Rule.Forecast => Cause.Forecast,
                 _ => Cause.Limit,
             };
             foreach (var level in cause == Cause.Threshold ? Ladder : [AlarmLevel.I])

@@ -64,6 +64,7 @@ static class CombinationRule
             .Where(device => (limit.Kind is null || limit.Kind == device.Model.Kind) && (limit.Devices.IsEmpty || limit.Devices.Contains(device.Id)))
             .Select(device => device.Id)],
         Rule.StageLadder ladder => Stations(ladder.Stations, draft.Stations.Where(station => !station.Ladders.IsEmpty)),
+        Rule.Forecast forecast => Stations(forecast.Stations, draft.Stations.Where(station => !station.Ladders.IsEmpty)),
         Rule.RateOfRiseRule rate => Stations(rate.Stations, draft.Stations),
         Rule.Silence silence => Stations(silence.Stations, draft.Stations),
         Rule.Fault fault => [.. draft.Devices

@@ -29,7 +29,6 @@ static class SiteSection
         AreaList.Read(section, draft);
         draft.AreaCodes.Listed = section.Optional("areas") is Node.List;
         StationList.Read(section, draft);
-        draft.StationIds.Listed = section.Optional("stations") is Node.List;
         ModelList.Read(section, draft);
         draft.ModelIds.Listed = section.Optional("models") is Node.List;
         DeviceList.Read(section, draft);

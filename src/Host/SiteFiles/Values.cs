@@ -35,6 +35,9 @@ static partial class Values
         return null;
     }
 
+    /// <summary>True or false; false when it is left out.</summary>
+    public static bool? YesOrNothing(this Section section, string key) => section.Has(key) ? section.YesNo(key) : false;
+
     /// <summary>A whole number within bounds.</summary>
     public static int? Whole(this Section section, string key, int least, int most) => Whole(section, key, section.Single(key), least, most);
 
@@ -58,22 +61,19 @@ static partial class Values
         Millimetres(section, key, section.Single(key)) is { } mm ? new RateOfRise(mm) : null;
 
     /// <summary>A length of time within bounds: <c>30m</c>, <c>1h30m</c>.</summary>
-    public static Duration? Length(this Section section, string key, Duration least, Duration most)
+    public static Duration? Length(this Section section, string key, Duration least, Duration most) =>
+        section.Single(key) is { } written ? Length(section, key, written, least, most) : null;
+
+    /// <summary>A list of lengths of time within bounds; empty when it is left out.</summary>
+    public static List<Duration> Lengths(this Section section, string key, Duration least, Duration most)
     {
-        if (section.Single(key) is not { } written)
-            return null;
-        var match = LengthForm().Match(written.Text);
-        if (!match.Success || match.Length == 0)
-        {
-            section.Wrong(written, $"{key} must be a length of time", LengthRemedy(written.Text, least));
-            return null;
-        }
-        var length = Duration.FromDays(Part(match, "d")) + Duration.FromHours(Part(match, "h")) + Duration.FromMinutes(Part(match, "m")) +
-            Duration.FromSeconds(Part(match, "s"));
-        if (length >= least && length <= most)
-            return length;
-        section.Wrong(written, $"{key} is out of range", $"write {Written(least)} to {Written(most)}");
-        return null;
+        var lengths = new List<Duration>();
+        foreach (var item in section.ListOrNone(key)?.Items ?? [])
+            if (item is not Node.Scalar written)
+                section.Wrong(item, $"{key} must hold lengths of time", "write it like [30m, 3h]");
+            else if (Length(section, key, written, least, most) is { } length)
+                lengths.Add(length);
+        return lengths;
     }
 
     /// <summary>An instant: ISO 8601 with its offset.</summary>
@@ -131,6 +131,22 @@ static partial class Values
             section.Wrong(written, $"{key} holds a control character", "take it out");
         else
             return written.Text;
+        return null;
+    }
+
+    static Duration? Length(Section section, string key, Node.Scalar written, Duration least, Duration most)
+    {
+        var match = LengthForm().Match(written.Text);
+        if (!match.Success || match.Length == 0)
+        {
+            section.Wrong(written, $"{key} must be a length of time", LengthRemedy(written.Text, least));
+            return null;
+        }
+        var length = Duration.FromDays(Part(match, "d")) + Duration.FromHours(Part(match, "h")) + Duration.FromMinutes(Part(match, "m")) +
+            Duration.FromSeconds(Part(match, "s"));
+        if (length >= least && length <= most)
+            return length;
+        section.Wrong(written, $"{key} is out of range", $"write {Written(least)} to {Written(most)}");
         return null;
     }
 

@@ -26,6 +26,9 @@ static class Words
     /// <summary>Sides of a limit.</summary>
     public static readonly FrozenDictionary<string, LimitSide> Sides = Of(("above", LimitSide.Above), ("below", LimitSide.Below));
 
+    /// <summary>Slopes.</summary>
+    public static readonly FrozenDictionary<string, Slope> Slopes = Of(("theil-sen", Slope.TheilSen), ("least-squares", Slope.LeastSquares));
+
     /// <summary>Kinds of bulletin.</summary>
     public static readonly FrozenDictionary<string, BulletinKind> BulletinKinds =
         Of(("warning", BulletinKind.Warning), ("all-clear", BulletinKind.AllClear));
@@ -33,7 +36,7 @@ static class Words
     /// <summary>Causes.</summary>
     public static readonly FrozenDictionary<string, Cause> Causes =
         Of(("threshold", Cause.Threshold), ("rate", Cause.Rate), ("silence", Cause.Silence), ("limit", Cause.Limit),
-            ("combination", Cause.Combination));
+            ("combination", Cause.Combination), ("forecast", Cause.Forecast));
 
     /// <summary>Ways to measure a spike.</summary>
     public static readonly FrozenDictionary<string, SpikeMethod> SpikeMethods =

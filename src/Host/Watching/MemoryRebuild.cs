@@ -54,6 +54,8 @@ sealed class MemoryRebuild(
         if (latest.Count > 0)
         {
             var from = latest.Max(reading => reading.MeasuredAt) - Duration.Max(judge.Lookback, control.Lookback);
+            foreach (var memory in judge.Memories.GroupBy(one => one.Back, one => one.Series))
+                await history.Replay([.. memory], from - memory.Key, page => judge.Recall(page, before: from), cancellationToken);
             var cameIn = latest.Max(reading => reading.ReceivedAt) - CameInWith;
             foreach (var behind in latest.Where(reading => reading.MeasuredAt < from))
             {

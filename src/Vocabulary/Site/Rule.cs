@@ -90,7 +90,30 @@ public abstract record Rule(string Id, string Name, Policy Policy)
     /// <param name="Gate">It never begins below this stage; null for no gate.</param>
     public sealed record RateOfRiseRule(
         string Id, string Name, Policy Policy, ImmutableArray<string> Stations, Duration Window, int MinPoints, Duration MinSpan, RateOfRise Raise,
-        RateOfRise Clear, Stage? Gate) : Rule(Id, Name, Policy);
+        RateOfRise Clear, Stage? Gate) : Rule(Id, Name, Policy)
+    {
+        /// <summary>How the slope is found.</summary>
+        public Slope Slope { get; init; }
+
+        /// <summary>Further windows; the rate is then the least of all windows', so that a rise must show in each of them.</summary>
+        public ImmutableArray<Duration> MoreWindows { get; init; } = [];
+
+        /// <summary>Whether the predictable tide is taken off first, as soon as the station's is known.</summary>
+        public bool WithoutTide { get; init; }
+    }
+
+    /// <summary>A level is expected soon: an early warning. It stands until the level is reached, or is no longer expected.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="Policy">What happens when it rises.</param>
+    /// <param name="Stations">The stations' ids; empty for all with thresholds.</param>
+    /// <param name="Level">The level that is looked for; never <see cref="AlarmLevel.None"/>.</param>
+    /// <param name="Lead">The alarm begins when the level may be reached so soon: the early end of the forecast's band.</param>
+    /// <param name="Horizon">How far ahead it looks, at most 48 hours.</param>
+    /// <param name="Hold">It ends when the level has not been expected within the horizon for so long.</param>
+    public sealed record Forecast(
+        string Id, string Name, Policy Policy, ImmutableArray<string> Stations, AlarmLevel Level, Duration Lead, Duration Horizon, Duration Hold)
+        : Rule(Id, Name, Policy);
 
     /// <summary>A station is silent: no stage of it was received for too long. Judged by our clock.</summary>
     /// <param name="Id">Its id.</param>

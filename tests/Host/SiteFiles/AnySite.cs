@@ -14,7 +14,11 @@ sealed class AnySite(int seed, string authority)
     {
         var areas = Enumerable.Range(0, _random.Next(1, 6)).Select(i => new Area($"{20000 + 7 * i}", Text())).ToImmutableArray();
         var stations = Enumerable.Range(0, _random.Next(1, 5)).Select(i => new Station($"station-{i}", Text(), Text(), Text(), Degrees(90), Degrees(180),
-            [.. areas.Take(_random.Next(1, areas.Length + 1)).Select(area => area.Code)], Seconds(1, 600), i > 0 && Coin() ? [] : Ladders())).ToImmutableArray();
+            [.. areas.Take(_random.Next(1, areas.Length + 1)).Select(area => area.Code)], Seconds(1, 600), i > 0 && Coin() ? [] : Ladders())
+        {
+            FeelsTide = i == 0 || Coin(),
+            Upstream = i > 0 && Coin() ? new($"station-{i - 1}", Coin() ? null : Seconds(0, 86_400)) : null,
+        }).ToImmutableArray();
         var gauge = new DeviceModel("any-gauge", DeviceKind.Gauge,
             [new("h_cm", "stage", "mm", 10, -10_000, 900_000), .. Coin() ? [Field("extra")] : (Field[])[]]);
         var box = new DeviceModel("any-box", Coin() ? DeviceKind.Camera : DeviceKind.AccessPoint, [Field("count"), Field("level_2")]);
@@ -51,7 +55,14 @@ sealed class AnySite(int seed, string authority)
                 Seconds(0, 9_000), Seconds(0, 9_000), Coin() ? null : new(stations[0].Id, "ladder", AlarmLevel.III)),
             new Rule.StageLadder("ladder", Text(), Any(), Coin() ? [] : [stations[0].Id]),
             new Rule.RateOfRiseRule("rate", Text(), Any(), some, Seconds(3_600, 90_000), _random.Next(2, 7), Seconds(1, 3_600), new(raise),
-                new(_random.Next(-100, raise + 1)), Coin() ? null : new(_random.Next(-5_000, 20_000))),
+                new(_random.Next(-100, raise + 1)), Coin() ? null : new(_random.Next(-5_000, 20_000)))
+            {
+                Slope = (Slope)_random.Next(2),
+                MoreWindows = Coin() ? [] : [Seconds(3_600, 90_000), Seconds(3_600, 90_000)],
+                WithoutTide = Coin(),
+            },
+            new Rule.Forecast("forecast", Text(), Policy.Desk, Coin() ? [] : [stations[0].Id], (AlarmLevel)_random.Next(1, 4), Seconds(900, 9_000),
+                Seconds(9_000, 90_000), Seconds(0, 9_000)),
             new Rule.Silence("silence", Text(), Policy.Desk, some, Seconds(601, 604_800)) { IsShadow = Coin() },
             new Rule.Limit("below", Text(), Policy.Desk, null, ["box"], "level_2", LimitSide.Below, Tenths(-100, 0), Tenths(0, 100), Duration.Zero, Duration.Zero,
                 Coin() ? null : new(stations[0].Id, "silence", AlarmLevel.I)),

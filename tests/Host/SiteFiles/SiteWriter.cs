@@ -40,6 +40,9 @@ static class SiteWriter
         {
             yaml.Append(Invariant, $"  - id: {station.Id}\n    name: {Quoted(station.Name)}\n    river: {Quoted(station.River)}\n    datum: {Quoted(station.Datum)}\n");
             yaml.Append(Invariant, $"    latitude: {Number(station.Latitude)}\n    longitude: {Number(station.Longitude)}\n    areas: {Flow(station.Areas)}\n");
+            yaml.Append(station.FeelsTide ? "    feels_tide: true\n" : "");
+            if (station.Upstream is { } above)
+                yaml.Append(Invariant, $"    upstream: {{ station: {above.Station}, travel: {(above.Travel is { } travel ? Length(travel) : "learned")} }}\n");
             yaml.Append(Invariant, $"    report_every: {Length(station.ReportEvery)}\n    ladders: {(station.Ladders.IsEmpty ? "[]" : "")}\n");
             foreach (var ladder in station.Ladders)
             {
@@ -110,7 +113,11 @@ static class SiteWriter
                 Rule.StageLadder ladder => "    type: stage-ladder\n" + Stations(ladder.Stations),
                 Rule.RateOfRiseRule rate => "    type: rate-of-rise\n" + Stations(rate.Stations) + string.Create(Invariant,
                     $"    window: {Length(rate.Window)}\n    min_points: {rate.MinPoints}\n    min_span: {Length(rate.MinSpan)}\n    raise_m_per_h: {rate.Raise.MetresPerHour}\n    clear_m_per_h: {rate.Clear.MetresPerHour}\n")
-                    + (rate.Gate is { } gate ? $"    gate_m: {Metres(gate)}\n" : ""),
+                    + (rate.Gate is { } gate ? $"    gate_m: {Metres(gate)}\n" : "") + (rate.Slope == Slope.TheilSen ? "" : "    slope: least-squares\n")
+                    + (rate.MoreWindows.IsEmpty ? "" : $"    more_windows: [{string.Join(", ", rate.MoreWindows.Select(Length))}]\n")
+                    + (rate.WithoutTide ? "    without_tide: true\n" : ""),
+                Rule.Forecast forecast => "    type: forecast\n" + Stations(forecast.Stations)
+                    + $"    level: {forecast.Level}\n    lead: {Length(forecast.Lead)}\n    horizon: {Length(forecast.Horizon)}\n    hold: {Length(forecast.Hold)}\n",
                 Rule.Silence silence => "    type: silence\n" + Stations(silence.Stations) + $"    after: {Length(silence.After)}\n",
                 Rule.Limit limit => "    type: limit\n" + (limit.Kind is { } kind ? $"    kind: {Kind(kind)}\n" : "")
                     + (limit.Devices.IsEmpty ? "" : $"    devices: {Flow(limit.Devices)}\n") + string.Create(Invariant,
