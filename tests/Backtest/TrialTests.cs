@@ -10,7 +10,7 @@ namespace CanhLu.Tests.Backtest;
 public sealed class TrialTests
 {
     static readonly Rule OnTrial =
-        new Rule.RateOfRiseRule("thu", "Thử", Policy.Desk, [], Duration.FromHours(1), 4, Duration.FromMinutes(30), new(300), new(100), null) { IsShadow = true };
+        new Rule.RateOfRiseRule("thu", "Thử", Policy.Desk, [], Duration.FromHours(1), 4, Duration.FromMinutes(30), new(300), new(100), null) { IsShadow = true, Slope = Slope.LeastSquares };
 
     [Fact]
     public void A_rule_on_trial_is_scored_alone_tells_nobody_and_does_not_count_among_the_others()
