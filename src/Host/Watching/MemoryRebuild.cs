@@ -22,6 +22,8 @@ sealed class MemoryRebuild(
     /// <summary>More readings of one series than the channels between the archive and the rules hold of it.</summary>
     const int Backlog = 500;
 
+    static readonly Duration BriefPast = Duration.FromDays(2);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Know(site.Site);
@@ -54,8 +56,7 @@ sealed class MemoryRebuild(
         if (latest.Count > 0)
         {
             var from = latest.Max(reading => reading.MeasuredAt) - Duration.Max(judge.Lookback, control.Lookback);
-            foreach (var memory in judge.Memories.GroupBy(one => one.Back, one => one.Series))
-                await history.Replay([.. memory], from - memory.Key, page => judge.Recall(page, before: from), cancellationToken);
+            await RecallAsync(judge, from, cancellationToken);
             var cameIn = latest.Max(reading => reading.ReceivedAt) - CameInWith;
             foreach (var behind in latest.Where(reading => reading.MeasuredAt < from))
             {
@@ -75,6 +76,16 @@ sealed class MemoryRebuild(
         quality.Adopt(control);
         Log.MemoryRebuilt(logger, current.Stations.Length, replayed, changes.Count, time.GetElapsedTime(began).TotalMilliseconds);
         return (judge, changes);
+    }
+
+    // A short past is read in one pass for all, a long one for each series: the pass would go over everything that all others have measured.
+    async Task RecallAsync(Judge judge, Instant from, CancellationToken cancellation)
+    {
+        var brief = judge.Memories.Where(one => one.Back <= BriefPast).ToArray();
+        if (brief.Length > 0)
+            await history.Replay([.. brief.Select(one => one.Series)], from - brief.Max(one => one.Back), page => judge.Recall(page, before: from), cancellation);
+        foreach (var (series, back) in judge.Memories.Where(one => one.Back > BriefPast))
+            judge.Recall(await history.Range(series, from - back, from, int.MaxValue, cancellation), before: from);
     }
 
     static IEnumerable<(string Device, string Quantity, string Unit)> SeriesOf(Device device) =>

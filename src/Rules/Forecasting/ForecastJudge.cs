@@ -71,6 +71,8 @@ sealed class ForecastJudge
     {
         _slots[slot].Remember(told);
         _expectedAt[slot] = Ticks.Of(told.Evidence.MeasuredAt);
+        if (told.Level != AlarmLevel.None)
+            Array.Find(_stations, station => slot >= station.FirstSlot && slot < station.FirstSlot + station.Slots)!.Standing++;
     }
 
     /// <summary>Every alarm that stands.</summary>
@@ -101,7 +103,7 @@ sealed class ForecastJudge
             return;
         var millimetres = Millimetres(reading);
         var begins = station.Take(at, millimetres, _tides, _fit);
-        if (station.Slots == 0)
+        if (station.Slots == 0 || !(begins || station.Crosses(millimetres)))
             return;
         if (begins)
             station.Verification.Pass(at);
@@ -185,6 +187,7 @@ sealed class ForecastJudge
             next = forecast is null ? AlarmLevel.None : next;
         if (next == slot.Level)
             return;
+        station.Standing += next == AlarmLevel.None ? -1 : 1;
         RateOfRise? rate = slope is { } rise ? new RateOfRise((int)Math.Clamp(Math.Round(rise, MidpointRounding.AwayFromZero), -1e9, 1e9)) : null;
         changes.Add(slot.Say(KeyOf(station, number), Cause.Forecast, next, reading.MeasuredAt, reading, millimetres, rate));
     }

@@ -37,6 +37,8 @@ sealed class ForecastStation
     int _changes;
     AlarmLevel _counted;
     bool _isSeen;
+    int _up;
+    int _down;
 
     /// <summary>A station about which nothing is known yet.</summary>
     /// <param name="number">Its number.</param>
@@ -69,6 +71,9 @@ sealed class ForecastStation
 
     /// <summary>How many they are; 0 where only the tide is looked for.</summary>
     public int Slots { get; }
+
+    /// <summary>How many of its slots stand.</summary>
+    public int Standing { get; set; }
 
     /// <summary>How far ahead it looks, ticks.</summary>
     public long Horizon { get; }
@@ -144,13 +149,14 @@ sealed class ForecastStation
     /// <summary>Moves <see cref="Reached"/>, and counts how the forecasts of what is reached turned out.</summary>
     public void Climb(long at, int millimetres, AlarmLevel ladderLevel)
     {
-        if (LadderAt(at) is not { } ladder)
+        if (LadderAt(at) is not (>= 0 and var number))
             return;
+        ref readonly var steps = ref _ladders[number].Steps;
         var stands = AlarmLevel.III;
-        while (stands > AlarmLevel.None && millimetres < ladder.Steps[(int)stands - 1].Raise)
+        while (stands > AlarmLevel.None && millimetres < steps[(int)stands - 1].Raise)
             stands--;
         Reached = stands > ladderLevel ? stands : ladderLevel;
-        while (_counted > AlarmLevel.None && millimetres < ladder.Steps[(int)_counted - 1].Clear)
+        while (_counted > AlarmLevel.None && millimetres < steps[(int)_counted - 1].Clear)
             _counted--;
         while (_counted < stands)
         {
@@ -160,7 +166,12 @@ sealed class ForecastStation
                 Verification.Reached(_counted, at);
         }
         _isSeen = true;
+        _up = _counted == AlarmLevel.III ? int.MaxValue : steps[(int)_counted].Raise;
+        _down = _counted == AlarmLevel.None ? int.MinValue : steps[(int)_counted - 1].Clear;
     }
+
+    /// <summary>Whether a stage is one to <see cref="Climb"/> for, though it is no time for a forecast.</summary>
+    public bool Crosses(int millimetres) => millimetres >= _up || millimetres < _down || Standing > 0;
 
     /// <summary>Where the water is going.</summary>
     /// <param name="at">Now.</param>
@@ -171,7 +182,7 @@ sealed class ForecastStation
     {
         isKnown = false;
         // Below level I a rise may be the tide's alone; above it the river's own water is what rises.
-        if ((_feelsTide && tide is null && Reached == AlarmLevel.None) || LadderAt(at) is not { } ladder)
+        if ((_feelsTide && tide is null && Reached == AlarmLevel.None) || LadderAt(at) is not (>= 0 and var number))
             return null;
         Span<long> times = stackalloc long[Beats.Capacity];
         Span<double> stages = stackalloc double[Beats.Capacity];
@@ -192,7 +203,7 @@ sealed class ForecastStation
             highest = Math.Max(highest, stages[i]);
         }
         var far = Horizon / (double)_hour - hours[^Lately];
-        if (Above?.Travel is null && TheilSen.IsSurelyBelow(hours, stages, (ladder.Steps[(int)Reached].Raise - highest - (tide?.Highest ?? 0)) / far))
+        if (Above?.Travel is null && TheilSen.IsSurelyBelow(hours, stages, (_ladders[number].Steps[(int)Reached].Raise - highest - (tide?.Highest ?? 0)) / far))
             return null;
         var band = TheilSen.Band(hours, stages, Deviations.NineteenOfTwentyOfMany);
         var stage = StageNow(hours[^Lately..], stages[^Lately..], band.Slope);
@@ -226,7 +237,7 @@ sealed class ForecastStation
     }
 
     /// <summary>Where a level begins now, mm; null where nothing is in force.</summary>
-    public int? RaiseOf(AlarmLevel level, long at) => LadderAt(at) is { } ladder ? ladder.Steps[(int)level - 1].Raise : null;
+    public int? RaiseOf(AlarmLevel level, long at) => LadderAt(at) is >= 0 and var number ? _ladders[number].Steps[(int)level - 1].Raise : null;
 
     // The median of what the points say of the line's stage now.
     static double StageNow(ReadOnlySpan<double> hours, ReadOnlySpan<double> stages, double slope)
@@ -267,12 +278,13 @@ sealed class ForecastStation
 
     long MiddleOf(long hour) => hour * _hour + (long)(_hours.MiddleOf(hour) * _hour);
 
-    Ladder? LadderAt(long at)
+    // Which of the ladders is in force; -1 for none.
+    int LadderAt(long at)
     {
-        for (var i = _ladders.Length - 1; i >= 0; i--)
-            if (_ladders[i].From <= at)
-                return _ladders[i];
-        return null;
+        var i = _ladders.Length - 1;
+        while (i >= 0 && _ladders[i].From > at)
+            i--;
+        return i;
     }
 
     /// <summary>Which of a station's gauges is followed, and how far.</summary>
