@@ -106,19 +106,27 @@ static class QcCommand
 
     static void WriteTables(ReadingsFile file, Site site, Duration? every, double scale, long bytes, IAnsiConsole console)
     {
-        IReadOnlyList<FileSeries> series = [];
-        var tally = new QcTally(0);
-        console.Progress().AutoClear(true).Start(context =>
-        {
-            var looking = context.AddTask("Looking through", maxValue: bytes);
-            var testing = context.AddTask("Testing", maxValue: bytes);
-            series = Subjects.Of(file, site, every, scale, read => looking.Value(read));
-            tally = new QcTally(series.Count);
-            foreach (var row in new QcRun(series, site.Zone).Through(file.Read(read => testing.Value(read))))
-                tally.Take(row);
-        });
-        tally.Close();
+        // Whoever reads the tables from a pipe wants nothing else in it.
+        var (series, tally) = !console.Profile.Out.IsTerminal
+            ? Tallied(file, site, every, scale, null, null)
+            : console.Progress().AutoClear(true).Start(context =>
+            {
+                var looking = context.AddTask("Looking through", maxValue: bytes);
+                var testing = context.AddTask("Testing", maxValue: bytes);
+                return Tallied(file, site, every, scale, read => looking.Value(read), read => testing.Value(read));
+            });
         QcReport.WriteTables(console, series, tally, site.Zone);
+    }
+
+    static (IReadOnlyList<FileSeries> Series, QcTally Tally) Tallied(
+        ReadingsFile file, Site site, Duration? every, double scale, Action<long>? looked, Action<long>? tested)
+    {
+        var series = Subjects.Of(file, site, every, scale, looked);
+        var tally = new QcTally(series.Count);
+        foreach (var row in new QcRun(series, site.Zone).Through(file.Read(tested)))
+            tally.Take(row);
+        tally.Close();
+        return (series, tally);
     }
 
     static Duration? Length(string text)
