@@ -18,7 +18,7 @@ public class RulesBench
     const int Minutes = 60;
     const int ReadingsARound = Stations * (Minutes + 2 * Minutes / 10);
 
-    readonly RulesSite _site = new(Stations);
+    RulesSite _site = null!;
     readonly List<Alarm> _changes = [];
     readonly double[] _thresholds = new double[3 * Stations + 1];
     readonly (Reading[] Readings, int Count)[] _pages = new (Reading[], int)[Minutes];
@@ -29,9 +29,14 @@ public class RulesBench
     [Params(1000, 1300)]
     public int Stage { get; set; }
 
+    /// <summary>Whether every station is forecast, too.</summary>
+    [Params(false, true)]
+    public bool Forecasts { get; set; }
+
     [GlobalSetup]
     public void Setup()
     {
+        _site = new RulesSite(Stations, Forecasts);
         _judge = Judge.Create(_site.Site, _site.Series);
         Array.Fill(_thresholds, 9000);
         for (var minute = 0; minute < Minutes; minute++)

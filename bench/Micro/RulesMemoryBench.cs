@@ -12,9 +12,16 @@ public class RulesMemoryBench
 {
     const int Stations = 100_000;
 
-    readonly RulesSite _site = new(Stations);
+    RulesSite _site = null!;
     readonly Reading[] _page = new Reading[3 * Stations];
     Judge? _judge;
+
+    /// <summary>Whether every station is forecast, too.</summary>
+    [Params(false, true)]
+    public bool Forecasts { get; set; }
+
+    [GlobalSetup]
+    public void Setup() => _site = new RulesSite(Stations, Forecasts);
 
     [Benchmark(Baseline = true, Description = "compile 100,000 stations")]
     public Judge Compile() => _judge = Judge.Create(_site.Site, _site.Series);

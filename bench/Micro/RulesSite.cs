@@ -11,7 +11,7 @@ sealed class RulesSite
 
     readonly int _stations;
 
-    public RulesSite(int stations)
+    public RulesSite(int stations, bool forecasts)
     {
         _stations = stations;
         var model = new DeviceModel("radar", DeviceKind.Gauge, []);
@@ -39,6 +39,10 @@ sealed class RulesSite
                 new Rule.Silence("im-lang", "Im lặng", Policy.Desk, [], Duration.FromMinutes(30)),
                 new Rule.Limit("pin-yeu", "Pin yếu", Policy.Desk, DeviceKind.Gauge, [], "battery", LimitSide.Below, 3.4, 3.5, hold, hold, null),
                 new Rule.Limit("mat-song", "Mất sóng", Policy.Desk, null, [], "online", LimitSide.Below, 0, 0, hold, Duration.Zero, null),
+                .. Enum.GetValues<FaultKind>().Select(fault => new Rule.Fault($"{fault}", "Lỗi", Policy.Desk, [], [fault], 3, Duration.FromHours(6), 200, Duration.FromHours(1))),
+                .. forecasts
+                    ? [new Rule.Forecast("sap-bao-dong-1", "Sắp đạt báo động I", Policy.Desk, [], AlarmLevel.I, Duration.FromHours(3), Duration.FromHours(12), Duration.FromHours(1))]
+                    : (Rule[])[],
             ],
             Templates = [],
             Tellings = [],

@@ -8,7 +8,7 @@ namespace CanhLu.Archive;
 /// DuckDB keeps the least and greatest value of every 122,880 rows, so a range of time is found without one.</remarks>
 static class ArchiveSchema
 {
-    const int Version = 1;
+    const int Version = 2;
 
     const string Tables = """
         CREATE TABLE schema_version (version INTEGER NOT NULL);
@@ -21,8 +21,15 @@ static class ArchiveSchema
             received_at TIMESTAMP NOT NULL,
             value DOUBLE NOT NULL,
             flag UTINYINT NOT NULL,
-            position BIGINT NOT NULL);
+            position BIGINT NOT NULL,
+            tests UINTEGER DEFAULT 0);
         """;
+
+    // What takes the tables of a version to the next one. DuckDB adds a column with its default without touching a row.
+    static readonly string[] Steps =
+    [
+        "ALTER TABLE readings ADD COLUMN tests UINTEGER DEFAULT 0",
+    ];
 
     public static void Apply(DuckDBConnection connection, string path)
     {
@@ -32,6 +39,12 @@ static class ArchiveSchema
             connection.Execute(Invariant($"BEGIN; {Tables} INSERT INTO schema_version VALUES ({Version}); COMMIT"));
             return;
         }
+        Check(connection, path);
+    }
+
+    /// <summary>Refuses a file that this version cannot read; changes nothing.</summary>
+    public static void Check(DuckDBConnection connection, string path)
+    {
         if (connection.Number("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_version'") == 0)
             throw new ArchiveRefusedException($"{path} is no archive of Canh Lũ: it holds other tables. Move it away, or name another file.");
         var found = connection.Number("SELECT max(version) FROM schema_version");
@@ -40,5 +53,7 @@ static class ArchiveSchema
             throw new ArchiveRefusedException(Invariant(
                 $"{path} was written by a newer Canh Lũ (schema {found}; this version knows {Version}). Start the newer version, or restore the backup made before the upgrade."));
         }
+        if (found < Version)
+            connection.Execute(Invariant($"BEGIN; {string.Join("; ", Steps[((int)found!.Value - 1)..])}; UPDATE schema_version SET version = {Version}; COMMIT"));
     }
 }

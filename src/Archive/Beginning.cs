@@ -68,7 +68,7 @@ sealed class Beginning
         var heard = new List<int>();
         using var command = _connection.CreateCommand();
         command.CommandText =
-            $"SELECT series, epoch_us(r.measured_at), epoch_us(r.received_at), r.value, r.flag FROM (SELECT series, arg_max(readings, measured_at) AS r FROM readings WHERE {where} GROUP BY series)";
+            $"SELECT series, epoch_us(r.measured_at), epoch_us(r.received_at), r.value, r.flag, r.tests FROM (SELECT series, arg_max(readings, measured_at) AS r FROM readings WHERE {where} GROUP BY series)";
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {

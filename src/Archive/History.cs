@@ -26,8 +26,8 @@ public sealed class History
     }
 
     /// <summary>The readings of a series measured from <paramref name="from"/> on and before <paramref name="to"/>, oldest first, at most <paramref name="limit"/>.</summary>
-    public Task<Reading[]> Range(SeriesId series, Instant from, Instant to, int limit, CancellationToken cancellation = default) =>
-        Read(Invariant($"WHERE series = {series.Value} AND {Between(from, to)} ORDER BY measured_at LIMIT {limit}"), cancellation);
+    public async Task<Reading[]> Range(SeriesId series, Instant from, Instant to, int limit, CancellationToken cancellation = default) => Spikes.Settled(
+        await Read(Invariant($"WHERE series = {series.Value} AND {Between(from, to)} ORDER BY measured_at LIMIT {limit}"), cancellation).ConfigureAwait(false));
 
     /// <summary>The newest readings of a series, newest first, at most <paramref name="count"/>; measured before <paramref name="before"/> if that is given.</summary>
     public async Task<Reading[]> Last(SeriesId series, int count, Instant? before = null, CancellationToken cancellation = default)
@@ -47,8 +47,13 @@ public sealed class History
         }
         return await Newest(Invariant($"measured_at < make_timestamp({Microseconds.Of(to)})")).ConfigureAwait(false);
 
-        Task<Reading[]> Newest(string when) =>
-            Read(Invariant($"WHERE series = {series.Value} AND {when} ORDER BY measured_at DESC LIMIT {count}"), cancellation);
+        async Task<Reading[]> Newest(string when)
+        {
+            var found = await Read(Invariant($"WHERE series = {series.Value} AND {when} ORDER BY measured_at DESC LIMIT {count}"), cancellation).ConfigureAwait(false);
+            Array.Reverse(found);
+            Array.Reverse(Spikes.Settled(found));
+            return found;
+        }
     }
 
     /// <summary>The newest reading of every series that has one, by the river's clock; out of memory.</summary>

@@ -10,9 +10,10 @@ namespace CanhLu.Archive;
 /// doubt got in. After any failure the file is opened anew before it is written again: what DuckDB still thinks after an I/O error is not to be relied on.
 /// Belongs to the writer's loop.
 /// </remarks>
-sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOptions> options, ArchiveMetrics metrics, TimeProvider time)
+sealed class Ledger(
+    ArchiveFile file, LatestReadings latest, IOptions<ArchiveOptions> options, ArchiveMetrics metrics, TimeProvider time, IQualityControl? quality = null)
 {
-    // What a reading takes in the log (35 bytes) and a commit besides, rounded up.
+    // What a reading takes in the log (39 bytes) and a commit besides, rounded up.
     const long BytesOfReading = 48;
     const long BytesOfCommit = 64 << 10;
 
@@ -123,10 +124,28 @@ sealed class Ledger(ArchiveFile file, LatestReadings latest, IOptions<ArchiveOpt
             staged.Drop(Stored(writer, staged));
         if (staged.Count == 0)
             return;
+        if (quality is not null)
+            staged.Judge(quality);
         writer.Execute("BEGIN TRANSACTION");
+        Correct(writer, staged.Corrections);
         _appender ??= new ReadingAppender(writer.NativeConnection);
         _appender.Append(staged.Readings, _next);
         writer.Execute("COMMIT");
+    }
+
+    static void Correct(DuckDBConnection writer, IReadOnlyList<FlagCorrection> corrections)
+    {
+        if (corrections.Count == 0)
+            return;
+        // One statement and one scan: a time range is found at once, a series is not.
+        var rows = string.Join(", ", corrections.Select(one => Invariant(
+            $"({one.Series.Value}, {Microseconds.Of(one.MeasuredAt)}, {(byte)one.Flag}, {one.Tests.Packed})")));
+        var (from, to) = (corrections.Min(one => Microseconds.Of(one.MeasuredAt)), corrections.Max(one => Microseconds.Of(one.MeasuredAt)));
+        writer.Execute(Invariant($"""
+            UPDATE readings SET flag = c.flag, tests = c.tests FROM (VALUES {rows}) c(series, measured, flag, tests)
+            WHERE readings.measured_at BETWEEN make_timestamp({from}) AND make_timestamp({to})
+              AND readings.series = c.series AND readings.measured_at = make_timestamp(c.measured)
+            """));
     }
 
     HashSet<(SeriesId, long)> Stored(DuckDBConnection writer, StagedCommit staged)

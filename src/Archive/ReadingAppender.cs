@@ -6,7 +6,7 @@ namespace CanhLu.Archive;
 /// <remarks>Belongs to one connection and works inside its open transaction. After an exception it is of no further use.</remarks>
 sealed unsafe class ReadingAppender : IDisposable
 {
-    const int Columns = 6;
+    const int Columns = 7;
 
     static readonly int ChunkRows = (int)NativeMethods.Helpers.DuckDBVectorSize();
 
@@ -64,6 +64,7 @@ sealed unsafe class ReadingAppender : IDisposable
         var values = Column<double>(3);
         var flags = Column<byte>(4);
         var positions = Column<long>(5);
+        var tests = Column<uint>(6);
         for (var i = 0; i < readings.Length; i++)
         {
             ref readonly var reading = ref readings[i];
@@ -73,6 +74,7 @@ sealed unsafe class ReadingAppender : IDisposable
             values[i] = reading.Value;
             flags[i] = (byte)reading.Flag;
             positions[i] = position + i;
+            tests[i] = reading.Tests.Packed;
         }
         NativeMethods.DataChunks.DuckDBDataChunkSetSize(_chunk, (ulong)readings.Length);
     }

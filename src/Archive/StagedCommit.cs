@@ -7,7 +7,9 @@ namespace CanhLu.Archive;
 sealed class StagedCommit
 {
     readonly List<int> _old = [];
+    readonly List<FlagCorrection> _corrections = [];
     Reading[] _readings;
+    bool _judged;
 
     StagedCommit(int capacity) => _readings = ArrayPool<Reading>.Shared.Rent(capacity);
 
@@ -21,6 +23,9 @@ sealed class StagedCommit
 
     /// <summary>Places in <see cref="Readings"/> of those that may be repeats still.</summary>
     public IReadOnlyList<int> Old => _old;
+
+    /// <summary>What the readings have decided of stored ones.</summary>
+    public IReadOnlyList<FlagCorrection> Corrections => _corrections;
 
     /// <summary>Takes the readings of the batches; the first value of a time wins.</summary>
     public static StagedCommit Of(List<ReadingBatch> batches, int readings, KnownTimes known)
@@ -41,6 +46,15 @@ sealed class StagedCommit
         if (stored.Count > 0)
             Keep((reading, old) => !old || !stored.Contains(Key(reading)));
         _old.Clear();
+    }
+
+    /// <summary>Has the flags of the readings decided, once: when no repeat is among them any more, and however often the commit is tried.</summary>
+    public void Judge(IQualityControl quality)
+    {
+        if (_judged)
+            return;
+        _judged = true;
+        quality.Judge(_readings.AsSpan(0, Count), _corrections);
     }
 
     /// <summary>The readings as a page; the array goes with it.</summary>

@@ -73,6 +73,22 @@ public sealed class Decisions(
         return answer;
     }
 
+    /// <summary>Writes down that another site is in force, or that one was refused.</summary>
+    /// <param name="site">The site's id.</param>
+    /// <param name="takenOver">Whether it is in force.</param>
+    /// <param name="lines">What changed, or what is wrong.</param>
+    /// <exception cref="SqliteException">The operations store cannot be written.</exception>
+    public void NoteSite(string site, bool takenOver, IReadOnlyList<string> lines)
+    {
+        operations.Write(connection =>
+        {
+            new DutyBook(connection, clock.GetCurrentInstant())
+                .Note(takenOver ? "took over" : "refused", $"site/{site}", null, new Facts { Changes = lines });
+            return true;
+        });
+        changes.Advance();
+    }
+
     Answer Decide(long proposal, Func<DutyBook, Proposal, Answer> decide) => Write(book =>
     {
         var found = book.Proposal(proposal);

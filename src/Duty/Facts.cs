@@ -28,6 +28,7 @@ sealed record Facts
     public string? State { get; init; }
     public string? Reason { get; init; }
     public string? Note { get; init; }
+    public IReadOnlyList<string>? Changes { get; init; }
 
     public override string ToString() => JsonSerializer.Serialize(this, Json.Facts);
 }

@@ -25,7 +25,7 @@ sealed class Hearing(DutyBook book, Site site)
     }
 
     /// <summary>The stage that an alarm is about; null for silence and limits, whose values are none.</summary>
-    public static Stage? StageOf(Alarm alarm) => alarm.Cause is Cause.Threshold or Cause.Rate
+    public static Stage? StageOf(Alarm alarm) => alarm.Cause is Cause.Threshold or Cause.Rate or Cause.Forecast
         ? Stage.FromMetres((decimal)alarm.Evidence.Value / 1000m)
         : null;
 
@@ -41,6 +41,8 @@ sealed class Hearing(DutyBook book, Site site)
         return alarm.Cause switch
         {
             Cause.Silence => since < 0 || (since == 0 && measured < 0),
+            // Its evidence is that of whichever alarm decided, each by the clock of its own device.
+            Cause.Combination => since < 0,
             Cause.Limit => measured < 0,
             _ => measured < 0 || (measured == 0 && since < 0),
         };
@@ -147,5 +149,5 @@ sealed class Hearing(DutyBook book, Site site)
     }
 
     string? StationOf(Alarm alarm) =>
-        alarm.Cause == Cause.Limit ? site.Devices.GetValueOrDefault(alarm.Key.Subject)?.Station : alarm.Key.Subject;
+        alarm.Cause is Cause.Limit or Cause.Fault ? site.Devices.GetValueOrDefault(alarm.Key.Subject)?.Station : alarm.Key.Subject;
 }

@@ -60,7 +60,8 @@ static class Engine
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         services.AddSingleton(clock).AddSingleton(time);
-        services.AddSingleton<Func<Site>>(() => site);
+        var inForce = new SiteInForce(site);
+        services.AddSingleton(inForce).AddSingleton<Func<Site>>(() => inForce.Site);
         services.AddSingleton(_ => Operations.Open(Path.Combine(options.DataFolder, "operations.db")));
 
         var batches = Channel.CreateBounded<ReadingBatch>(Batches);
@@ -73,8 +74,9 @@ static class Engine
         services.AddSingleton<RiverNow>();
         services.AddSingleton<WatchMetrics>();
         services.AddSingleton<Watch>().AddHostedService(provider => provider.GetRequiredService<Watch>());
+        services.AddSingleton<QualityNow>().AddSingleton<IQualityControl>(provider => provider.GetRequiredService<QualityNow>());
         services.AddArchive(batches, pages.Writer);
-        services.AddHostedService<MemoryRebuild>();
+        services.AddSingleton<MemoryRebuild>().AddHostedService(provider => provider.GetRequiredService<MemoryRebuild>());
         services.AddIngest();
         // Until the archive has numbered the series, nobody is known; MemoryRebuild hands over the site's devices before the way in opens.
         services.AddSingleton(DeviceTable.Of(site with { Devices = FrozenDictionary<string, Device>.Empty }, (_, _, _) => default));
@@ -87,15 +89,17 @@ static class Engine
         else
             services.AddDoor(door => builder.Configuration.GetSection("Door").Bind(door));
 
+        if (options.SiteFolder is { } folder)
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<SiteFollower>(provider, folder));
+
         services.AddSingleton(provider => new Readiness(
-        [
-            () => provider.GetRequiredService<ArchiveState>().Trouble,
-            () => TroubleOf(provider.GetRequiredService<DutyDesk>()),
-        ])
-        {
-            NoteVi = options.NoteVi,
-            NoteEn = options.NoteEn,
-        });
+            [
+                () => provider.GetRequiredService<ArchiveState>().Trouble,
+                () => TroubleOf(provider.GetRequiredService<DutyDesk>()),
+            ],
+            () => inForce.Refused is { } refused
+                ? ($"Cấu hình mới chưa được áp dụng: {refused}", $"The changed site is not in force: {refused}")
+                : (options.NoteVi, options.NoteEn)));
         services.AddConsole(provider => () => provider.GetRequiredService<RiverNow>().Stations);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("CanhLu.*").AddPrometheusExporter());
 

@@ -23,6 +23,9 @@ sealed record EngineOptions(string DataFolder, string Urls, IPEndPoint Door)
     /// <summary>The certificate, PEM or DER, of the authority that vouches for devices; null when devices show passwords only.</summary>
     public string? DeviceAuthorityFile { get; init; }
 
+    /// <summary>The folder that the site was read from, and that is followed for changes; null when it is not followed.</summary>
+    public string? SiteFolder { get; init; }
+
     /// <summary>Whether only what is wrong is logged.</summary>
     public bool Quiet { get; init; }
 

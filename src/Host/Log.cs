@@ -16,6 +16,18 @@ static partial class Log
         + "CANHLU_Carriers__Esms__Brandname; for Zalo CANHLU_Carriers__Zalo__AppId, CANHLU_Carriers__Zalo__AppSecret and CANHLU_Carriers__Zalo__RefreshToken; then start again")]
     public static partial void NobodyCanBeTold(ILogger logger);
 
-    [LoggerMessage(3003, LogLevel.Warning, "{Station} would have been at {Level} at {MeasuredAt} by {Rule}: that reading was {Minutes:0} min on its way, and told nobody")]
+    [LoggerMessage(3003, LogLevel.Information, "Took over the changed site: {Changes}")]
+    public static partial void SiteChanged(ILogger logger, string changes);
+
+    [LoggerMessage(3004, LogLevel.Error, "The changed site is wrong and was not taken over; the one before stays in force: {Errors}")]
+    public static partial void SiteRefused(ILogger logger, string errors);
+
+    [LoggerMessage(3005, LogLevel.Information, "The site's folder is again as it is in force")]
+    public static partial void SiteAgain(ILogger logger);
+
+    [LoggerMessage(3006, LogLevel.Error, "The changed site could not be taken over, and is tried again")]
+    public static partial void SiteNotTaken(ILogger logger, Exception failure);
+
+    [LoggerMessage(3007, LogLevel.Warning, "{Station} would have been at {Level} at {MeasuredAt} by {Rule}: that reading was {Minutes:0} min on its way, and told nobody")]
     public static partial void CameTooLate(ILogger logger, string station, AlarmLevel level, NodaTime.Instant measuredAt, string rule, double minutes);
 }

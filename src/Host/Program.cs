@@ -12,6 +12,8 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     RunCommand.Create(clock, time),
     DemoCommand.Create(time),
     CheckCommand.Create(),
+    BacktestCommand.Create(),
+    QcCommand.Create(),
     DeviceCommand.Create(clock),
     ImportCommand.Create(clock),
     ExplainCommand.Create(),

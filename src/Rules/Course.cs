@@ -1,3 +1,5 @@
+using CanhLu.Rules.Forecasting;
+
 namespace CanhLu.Rules;
 
 /// <summary>How the ladders and rates of all stations stand at one point of the river's time, and how one more stage moves them on.</summary>
@@ -7,13 +9,15 @@ sealed class Course
 {
     readonly StationRules _rules;
     readonly RecentStages _recent;
+    readonly TideBook _tides;
     readonly Clocks[] _gauges;
     readonly Stand[] _stands;
 
-    public Course(StationRules rules, RecentStages recent)
+    public Course(StationRules rules, RecentStages recent, TideBook tides)
     {
         _rules = rules;
         _recent = recent;
+        _tides = tides;
         _gauges = new Clocks[rules.Gauges.Length];
         Array.Fill(_gauges, Clocks.Start);
         _stands = new Stand[rules.Slots.Length];
@@ -63,6 +67,13 @@ sealed class Course
             Pin(station, stage, Pins);
     }
 
+    /// <summary>Judges the last stage by its ladder once more: by thresholds that have changed since.</summary>
+    public void Rejudge(in StationMemory station, Span<Unsettled> open, ReadOnlySpan<Stand> said)
+    {
+        if (_rules.LadderAt(station, open[^1].MeasuredAt) is >= 0 and var ladder)
+            JudgeLadders(station, _rules.Ladders[ladder], open, said);
+    }
+
     /// <summary>The rate that goes with a station: by its first rate rule's window, else by the usual one.</summary>
     /// <param name="station">The station.</param>
     /// <param name="open">Its unsettled stages up to the one of which it is the rate.</param>
@@ -70,9 +81,31 @@ sealed class Course
     public RateOfRise? Rate(in StationMemory station, ReadOnlySpan<Unsettled> open, int own) =>
         Rate(station, open, own, station.RateSlots > 0 ? _rules.Rates[_rules.Slots[station.FirstSlot + station.LadderSlots].Rule].Window : RateWindow.Shown);
 
-    /// <summary>The rate by one window.</summary>
-    public RateOfRise? Rate(in StationMemory station, ReadOnlySpan<Unsettled> open, int own, in RateWindow window) =>
-        _recent.Rate(station.FirstGauge + own, window, station.Spacing, open, own);
+    /// <summary>The rate by which a rule judges: the least of its windows'; null when one of them is not known.</summary>
+    public RateOfRise? Rate(in StationMemory station, ReadOnlySpan<Unsettled> open, int own, in RateRule rule)
+    {
+        var tide = TideOf(station, rule);
+        var least = Rate(station, open, own, rule.Window, tide);
+        foreach (ref readonly var window in rule.MoreWindows.AsSpan())
+        {
+            if (least is null)
+                return null;
+            var rate = Rate(station, open, own, window, tide);
+            least = rate < least || rate is null ? rate : least;
+        }
+        return least;
+    }
+
+    RateOfRise? Rate(in StationMemory station, ReadOnlySpan<Unsettled> open, int own, in RateWindow window, Tide? tide = null) =>
+        _recent.Rate(station.FirstGauge + own, window, station.Spacing, open, own, tide);
+
+    Tide? TideOf(in StationMemory station, in RateRule rule) =>
+        rule.WithoutTide ? _tides[_rules.Gauges[station.FirstGauge].Station] : null;
+
+    // A shortcut for the many readings at which nothing rises. With a tide to take off, the range of the plain stages says nothing.
+    bool IsSurelyBelow(in StationMemory station, ReadOnlySpan<Unsettled> open, in RateRule rule) =>
+        TideOf(station, rule) is null
+        && _recent.IsSurelyBelow(station.FirstGauge + open[^1].Gauge, rule.Window, station.Spacing, open, open[^1].Gauge, rule.Raise);
 
     /// <summary>Whether another gauge's last word counts: it has spoken lately, or a replay has not come to it yet.</summary>
     public bool HasSay(in StationMemory station, int own, long at) =>
@@ -130,7 +163,7 @@ sealed class Course
                 stand.PeakStage = stage.Counted;
             if (stand.Level == AlarmLevel.None && stage.Counted < rule.Gate)
                 continue;
-            if (IsCut(station, open, stage.Gauge, rule) || RateAtLast(station, open, rule, i == station.LadderSlots) is not { } rate)
+            if (IsCut(station, open, stage.Gauge, rule) || RateAtLast(station, open, rule, i == station.LadderSlots, stand.Level) is not { } rate)
                 continue;
             var next = stand.Level;
             if (next == AlarmLevel.None && rate >= rule.Raise)
@@ -142,14 +175,19 @@ sealed class Course
         }
     }
 
-    /// <summary>The rate at the last stage. By the first rule's window it is worked out once, and kept with the stage until that is settled.</summary>
-    RateOfRise? RateAtLast(in StationMemory station, Span<Unsettled> open, in RateRule rule, bool isFirst)
+    /// <summary>The rate at the last stage. By the first rule it is worked out once, and kept with the stage until that is settled. While
+    /// nothing stands it is null when it is surely below Raise.</summary>
+    RateOfRise? RateAtLast(in StationMemory station, Span<Unsettled> open, in RateRule rule, bool isFirst, AlarmLevel level)
     {
         ref var stage = ref open[^1];
         if (!isFirst)
-            return Rate(station, open, stage.Gauge, rule.Window);
-        if (stage.Rate == Unsettled.Unasked)
-            stage.Rate = Rate(station, open, stage.Gauge, rule.Window)?.MillimetresPerHour ?? Unsettled.Unknown;
+            return level == AlarmLevel.None && IsSurelyBelow(station, open, rule) ? null : Rate(station, open, stage.Gauge, rule);
+        if (stage.Rate == Unsettled.Unasked && level == AlarmLevel.None && IsSurelyBelow(station, open, rule))
+            stage.Rate = Unsettled.Low;
+        if (stage.Rate == Unsettled.Low && level == AlarmLevel.None)
+            return null;
+        if (stage.Rate is Unsettled.Unasked or Unsettled.Low)
+            stage.Rate = Rate(station, open, stage.Gauge, rule)?.MillimetresPerHour ?? Unsettled.Unknown;
         return stage.Rate == Unsettled.Unknown ? null : new RateOfRise(stage.Rate);
     }
 
@@ -158,13 +196,13 @@ sealed class Course
         ref readonly var stage = ref open[^1];
         for (var i = 0; i < station.Gauges; i++)
             if (i != stage.Gauge && HasSay(station, i, stage.MeasuredAt)
-                && (IsCut(station, open, i, rule) || Rate(station, open, i, rule.Window) >= rule.Clear))
+                && (IsCut(station, open, i, rule) || Rate(station, open, i, rule) >= rule.Clear))
                 return true;
         return false;
     }
 
     bool IsCut(in StationMemory station, ReadOnlySpan<Unsettled> open, int own, in RateRule rule) =>
-        HasPartialPast && !_recent.Reach(station.FirstGauge + own, rule.Window, open, own);
+        HasPartialPast && !_recent.Reach(station.FirstGauge + own, rule.Longest, open, own);
 
     void Move(
         ref Stand stand, in StationMemory station, int slot, Cause cause, AlarmLevel next, ReadOnlySpan<Unsettled> open, RateOfRise? rate,

@@ -93,7 +93,7 @@ sealed class Explainer(StationRules rules, Course now)
         if (open.IsEmpty)
             return clauses;
         var own = open[^1].Gauge;
-        var rate = now.Rate(station, open, own, rule.Window);
+        var rate = now.Rate(station, open, own, rule);
         if (level != AlarmLevel.None)
             clauses.Add(new Clause.Slows(SeriesOf(station, own), rate, rule.Clear));
         else

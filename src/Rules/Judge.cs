@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanhLu.Rules.Forecasting;
 using NodaTime;
 
 namespace CanhLu.Rules;
@@ -13,12 +14,19 @@ public sealed class Judge
     readonly Track[] _tracks;
     readonly StationJudge _stations;
     readonly LimitJudge _limits;
+    readonly FaultJudge _faults;
+    readonly ForecastJudge _forecasts;
+    readonly CombinationJudge _combinations;
 
-    Judge(Track[] tracks, StationJudge stations, LimitJudge limits, Duration lookback)
+    Judge(
+        Track[] tracks, StationJudge stations, LimitJudge limits, FaultJudge faults, ForecastJudge forecasts, CombinationJudge combinations, Duration lookback)
     {
+        _faults = faults;
+        _forecasts = forecasts;
         _tracks = tracks;
         _stations = stations;
         _limits = limits;
+        _combinations = combinations;
         Lookback = lookback;
     }
 
@@ -62,7 +70,9 @@ public sealed class Judge
                         limits.Add((one.Id.Value, i));
             tracks[one.Id.Value].Limits = limits.Count - tracks[one.Id.Value].FirstLimit;
         }
-        return new Judge(tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), LookbackOf(site));
+        return new Judge(
+            tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), FaultJudge.Compile(site, series),
+            new ForecastJudge(site, stationRules, stations), new CombinationJudge(site), LookbackOf(site));
 
         int GateOf(WhileAlarm other, string rule) =>
             slots.TryGetValue(new AlarmKey(other.Station, other.Rule), out var slot)
@@ -74,24 +84,36 @@ public sealed class Judge
     /// Readings of series without rules, and those that are not believable, change nothing.</summary>
     public void Take(ReadOnlySpan<Reading> readings, List<Alarm> changes)
     {
+        _combinations.Settle(changes);
         foreach (ref readonly var reading in readings)
+        {
+            var before = changes.Count;
             Take(reading, changes);
+            if (changes.Count > before)
+                _combinations.Take(changes, before);
+        }
     }
 
     /// <summary>Looks at our clock for stations from which nothing has come for too long. The first tick begins the watch of stations never heard, and ends a replay.</summary>
     public void Tick(Instant now, List<Alarm> changes)
     {
         EndReplay(changes);
+        var before = changes.Count;
         _stations.Tick(now, changes);
         MoveGates(changes);
+        _combinations.Take(changes, before);
     }
 
     /// <summary>All that was stored has been replayed: what comes next is new. What has come to be otherwise since it was told is told now.</summary>
     public void EndReplay(List<Alarm> changes)
     {
+        _combinations.Settle(changes);
+        var before = changes.Count;
+        _forecasts.HasPartialPast = false;
         _stations.EndReplay(changes);
         MoveGates(changes);
         _limits.EndReplay();
+        _combinations.Take(changes, before);
     }
 
     /// <summary>At start, before any reading: takes over the last alarm told of every key, also of those that are over. The stored readings that are
@@ -102,11 +124,13 @@ public sealed class Judge
     /// <param name="from">From when on, by the river's clock, the replay holds every reading; null when nobody knows.</param>
     public void Remember(IEnumerable<Alarm> told, bool isWhole = false, Instant? from = null)
     {
-        _stations.HasPartialPast = !isWhole;
+        _stations.HasPartialPast = _forecasts.HasPartialPast = !isWhole;
         var slots = _stations.Keys().ToDictionary(one => one.Key, one => (one.Station, one.Slot));
         var limits = _limits.Keys().ToDictionary(one => one.Key, one => one.Limit);
+        var forecasts = _forecasts.Keys().ToDictionary(one => one.Key, one => one.Slot);
         foreach (var alarm in told)
         {
+            _combinations.Remember(alarm);
             if (slots.TryGetValue(alarm.Key, out var place))
             {
                 if (_stations.Remember(place.Station, place.Slot, alarm, isWhole, from is { } begins ? Ticks.Of(begins) : null) is >= 0 and var gate)
@@ -114,7 +138,21 @@ public sealed class Judge
             }
             else if (limits.TryGetValue(alarm.Key, out var limit))
                 _limits.Remember(limit, alarm);
+            else if (forecasts.TryGetValue(alarm.Key, out var forecast))
+                _forecasts.Remember(forecast, alarm);
+            else
+                _faults.Remember(alarm);
         }
+    }
+
+    /// <summary>Judges the newest stage of every station again, after a replay by a site whose thresholds are others than those by which it was judged before:
+    /// what the reading means now is told at once, and not with the next one. Nothing changes where nothing was changed.</summary>
+    public void Rejudge(List<Alarm> changes)
+    {
+        var before = changes.Count;
+        _stations.Rejudge(changes);
+        MoveGates(changes);
+        _combinations.Take(changes, before);
     }
 
     /// <summary>What is so now: every alarm that is not at <see cref="AlarmLevel.None"/>, with its peak up to now.</summary>
@@ -123,11 +161,32 @@ public sealed class Judge
         var standing = new List<Alarm>();
         _stations.Standing(standing);
         _limits.Standing(standing);
+        _faults.Standing(standing);
+        _forecasts.Standing(standing);
+        _combinations.Standing(standing);
         return standing;
     }
 
     /// <summary>Every station as it stands, in the order of the site: a snapshot that may be handed on.</summary>
-    public IReadOnlyList<StationNow> Now() => _stations.Now();
+    public IReadOnlyList<StationNow> Now()
+    {
+        var now = _stations.Now();
+        _forecasts.Show(now);
+        return now;
+    }
+
+    /// <summary>The series whose longer past forecasts and tides need, and how much of it: <see cref="Recall"/> gives it to them before a replay.</summary>
+    public IEnumerable<(SeriesId Series, Duration Back)> Memories => _forecasts.Memories();
+
+    /// <summary>At start, between <see cref="Remember"/> and the replay: fills the long memory of forecasts and tides, and judges nothing.</summary>
+    /// <param name="readings">Of series in <see cref="Memories"/>, in the order in which they came, those that the replay gives too.</param>
+    /// <param name="before">Where the replay begins: what was measured then or later is left to it.</param>
+    public void Recall(ReadOnlySpan<Reading> readings, Instant before)
+    {
+        foreach (ref readonly var reading in readings)
+            if (reading.Series.Value is > 0 and var id && id < _tracks.Length && _tracks[id].Gauge > 0 && IsBelievable(reading.Flag))
+                _forecasts.Recall(_tracks[id].Gauge - 1, reading, Ticks.Of(before));
+    }
 
     /// <summary>Why the rules of a station stand as they do.</summary>
     /// <param name="station">The station's id.</param>
@@ -137,6 +196,7 @@ public sealed class Judge
 
     void Take(in Reading reading, List<Alarm> changes)
     {
+        _faults.Take(reading, changes);
         var id = reading.Series.Value;
         if (id <= 0 || id >= _tracks.Length || !IsBelievable(reading.Flag))
             return;
@@ -148,6 +208,8 @@ public sealed class Judge
         if (track.Gauge > 0)
         {
             _stations.Take(track.Gauge - 1, reading, measuredAt, changes);
+            if (isNewest)
+                _forecasts.Take(track.Gauge - 1, reading, measuredAt, changes);
             MoveGates(changes);
         }
         if (isNewest && track.Limits > 0)
@@ -177,9 +239,13 @@ public sealed class Judge
         }
         foreach (var rule in site.Rules)
             if (rule is Rule.RateOfRiseRule rate)
-                window = Duration.Max(window, rate.Window);
+                window = Duration.Max(window, RateRule.LongestOf(rate));
             else if (rule is Rule.Limit limit)
                 hold = Duration.Max(hold, Duration.Max(limit.RaiseHold, limit.ClearHold));
+            else if (rule is Rule.Fault fault)
+                hold = Duration.Max(hold, fault.Within);
+            else if (rule is Rule.Forecast forecast)
+                window = Duration.Max(window, forecast.Hold + Duration.FromTicks(site.Stations.Select(Beats.WindowOf).DefaultIfEmpty().Max()));
         // Another gauge's last word may be that old, and has a window of its own behind it.
         return Duration.Max(hold, window + fresh) + lateness;
     }

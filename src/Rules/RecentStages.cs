@@ -1,3 +1,5 @@
+using CanhLu.Rules.Forecasting;
+
 namespace CanhLu.Rules;
 
 /// <summary>The settled stages of every gauge, in order of MeasuredAt, and the rate of rise that they and the unsettled ones tell.</summary>
@@ -76,69 +78,98 @@ sealed class RecentStages
         _count[gauge] = (byte)(count + 1);
     }
 
-    /// <summary>The slope of the window that ends at a gauge's newest stage, by least squares; null when too few points or too short a time tell it.</summary>
+    /// <summary>The slope of the window that ends at a gauge's newest stage; null when too few points or too short a time tell it.</summary>
     /// <param name="gauge">The gauge's number.</param>
-    /// <param name="window">The window.</param>
+    /// <param name="window">How much of the past, and which slope.</param>
     /// <param name="spacing">The gauge's spacing, ms.</param>
     /// <param name="open">Unsettled stages of its station, up to the one at which the rate is asked for.</param>
     /// <param name="own">Number of the gauge among the station's.</param>
-    public RateOfRise? Rate(int gauge, in RateWindow window, long spacing, ReadOnlySpan<Unsettled> open, int own)
+    /// <param name="tide">What is taken off first; null for nothing.</param>
+    public RateOfRise? Rate(int gauge, in RateWindow window, long spacing, ReadOnlySpan<Unsettled> open, int own, Tide? tide = null)
     {
-        // Written out in locals: these two loops are most of what a stage above the gate costs.
-        long end = 0, last = 0, dx = 0;
-        int height = 0, points = 0;
-        double x = 0, y = 0, xx = 0, xy = 0;
-        for (var i = open.Length - 1; i >= 0; i--)
+        Span<double> hours = stackalloc double[Capacity];
+        Span<double> millimetres = stackalloc double[Capacity];
+        var first = Read(gauge, window, spacing, open, own, tide, hours, millimetres);
+        if (Capacity - first < window.MinPoints)
+            return null;
+        hours = hours[first..];
+        millimetres = millimetres[first..];
+        var slope = window.Slope == Slope.TheilSen ? TheilSen.Slope(hours, millimetres) : LeastSquares(hours, millimetres);
+        return new RateOfRise((int)Math.Clamp(Math.Round(slope, MidpointRounding.AwayFromZero), -1e9, 1e9));
+    }
+
+    /// <summary>Whether the rate is below another for the plain reason that the stages hardly differ; false says nothing.</summary>
+    public bool IsSurelyBelow(int gauge, in RateWindow window, long spacing, ReadOnlySpan<Unsettled> open, int own, RateOfRise rate)
+    {
+        if (rate.MillimetresPerHour <= 0 || window.Slope != Slope.TheilSen)
+            return false;
+        Span<double> hours = stackalloc double[Capacity];
+        Span<double> millimetres = stackalloc double[Capacity];
+        var first = Read(gauge, window, spacing, open, own, null, hours, millimetres);
+        // A rate is rounded: what is half a millimetre an hour below is below.
+        return Capacity - first >= 2 && TheilSen.IsSurelyBelow(hours[first..], millimetres[first..], rate.MillimetresPerHour - 0.5);
+    }
+
+    /// <summary>Writes the points of the window to the end of the spans: hours from the newest, ascending, and the stages over the newest less the tide.</summary>
+    /// <returns>Where they begin; <see cref="Capacity"/> when their time is too short.</returns>
+    int Read(
+        int gauge, in RateWindow window, long spacing, ReadOnlySpan<Unsettled> open, int own, Tide? tide, Span<double> hours, Span<double> millimetres)
+    {
+        long end = 0, last = 0;
+        int height = 0, first = Capacity;
+        for (var i = open.Length - 1; i >= 0 && first > 0; i--)
         {
             ref readonly var one = ref open[i];
             if (one.Gauge != own || one.Counted == Unsettled.Nothing)
                 continue;
             var at = Milliseconds(one.MeasuredAt);
-            if (points == 0)
+            if (first == Capacity)
                 (end, height) = (at, one.Counted);
             else if (SameSpan(at, last, spacing))
                 continue;
-            if (at - end < -window.Length)
+            if (end - at > window.Length)
                 break;
             last = at;
-            dx = at - end;
-            double dy = (double)one.Counted - height;
-            x += dx;
-            y += dy;
-            xx += (double)dx * dx;
-            xy += dx * dy;
-            points++;
+            first--;
+            hours[first] = (at - end) / (double)NodaTime.NodaConstants.MillisecondsPerHour;
+            millimetres[first] = (double)one.Counted - height - (tide is null ? 0 : tide.At(one.MeasuredAt));
         }
         int oldest = _oldest[gauge], count = _count[gauge];
-        if (points + count < window.MinPoints)
-            return null;
+        if (Capacity - first + count < window.MinPoints)
+            return Capacity;
         var times = _after.AsSpan(gauge * Capacity, Capacity);
         var stages = _millimetres.AsSpan(gauge * Capacity, Capacity);
         var newest = (oldest + count - 1) & Mask;
-        if (points == 0 && count > 0)
-            (end, height) = (_base[gauge] + times[newest], stages[newest]);
+        if (first == Capacity && count > 0)
+            (end, height, last) = (_base[gauge] + times[newest], stages[newest], _base[gauge] + times[newest]);
         else if (count > 0 && SameSpan(_base[gauge] + times[newest], last, spacing))
             count--;
-        var shift = _base[gauge] - end;
-        for (var i = count - 1; i >= 0; i--)
+        for (var i = count - 1; i >= 0 && first > 0; i--)
         {
             var place = (oldest + i) & Mask;
-            var back = shift + times[place];
-            if (back < -window.Length)
+            var at = _base[gauge] + times[place];
+            if (end - at > window.Length)
                 break;
-            dx = back;
-            double dy = (double)stages[place] - height;
-            x += dx;
-            y += dy;
-            xx += (double)dx * dx;
-            xy += dx * dy;
-            points++;
+            last = at;
+            first--;
+            hours[first] = (at - end) / (double)NodaTime.NodaConstants.MillisecondsPerHour;
+            millimetres[first] = (double)stages[place] - height - (tide is null ? 0 : tide.At(at * NodaTime.NodaConstants.TicksPerMillisecond - YearOne));
         }
-        if (points < window.MinPoints || -dx < window.MinSpan)
-            return null;
-        var spread = points * xx - x * x;
-        var slope = spread > 0 ? (points * xy - x * y) / spread * NodaTime.NodaConstants.MillisecondsPerHour : 0;
-        return new RateOfRise((int)Math.Clamp(Math.Round(slope, MidpointRounding.AwayFromZero), -1e9, 1e9));
+        return end - last < window.MinSpan ? Capacity : first;
+    }
+
+    static double LeastSquares(ReadOnlySpan<double> hours, ReadOnlySpan<double> millimetres)
+    {
+        double x = 0, y = 0, xx = 0, xy = 0;
+        for (var i = 0; i < hours.Length; i++)
+        {
+            x += hours[i];
+            y += millimetres[i];
+            xx += hours[i] * hours[i];
+            xy += hours[i] * millimetres[i];
+        }
+        var spread = hours.Length * xx - x * x;
+        return spread > 0 ? (hours.Length * xy - x * y) / spread : 0;
     }
 
     /// <summary>Whether the points reach back to the window's beginning.</summary>

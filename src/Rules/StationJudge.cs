@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanhLu.Rules.Forecasting;
 using NodaTime;
 
 namespace CanhLu.Rules;
@@ -26,11 +27,15 @@ sealed class StationJudge
         _stations = rules.Memory;
         _slots = rules.Slots;
         _recent = new RecentStages(rules.Gauges.Length);
-        _settled = new Course(rules, _recent);
-        _now = new Course(rules, _recent);
+        Tides = new TideBook(rules.Memory.Length);
+        _settled = new Course(rules, _recent, Tides);
+        _now = new Course(rules, _recent, Tides);
         _late = new LateJudge(rules, _settled);
         _before = new Stand[rules.Memory.Length == 0 ? 0 : rules.Memory.Max(station => station.Slots)];
     }
+
+    /// <summary>The tides that rates may be judged without.</summary>
+    public TideBook Tides { get; }
 
     /// <summary>Gates moved since the list was last cleared, in order.</summary>
     public List<GateMove> Moved { get; } = new(8);
@@ -127,6 +132,20 @@ sealed class StationJudge
         Pin(null);
     }
 
+    /// <summary>Judges the newest stage of every station by its ladder again.</summary>
+    public void Rejudge(List<Alarm> changes)
+    {
+        for (var i = 0; i < _stations.Length; i++)
+        {
+            ref var station = ref _stations[i];
+            if (station.Open.Count == 0)
+                continue;
+            Keep(station);
+            _now.Rejudge(station, station.Open.Stages, _before);
+            Tell(i, false, changes);
+        }
+    }
+
     /// <summary>Every slot of every station with its key.</summary>
     public IEnumerable<(AlarmKey Key, int Station, int Slot)> Keys()
     {
@@ -187,6 +206,23 @@ sealed class StationJudge
                 else if (stands[slot].Standing() is { } alarm)
                     standing.Add(alarm);
         }
+    }
+
+    /// <summary>The level of a station's ladder; null when no ladder is judged there.</summary>
+    /// <param name="number">The station's number.</param>
+    /// <param name="isAwake">Whether it is that of the reading taken last: during a replay it may be a later one.</param>
+    public AlarmLevel? LevelOf(int number, out bool isAwake)
+    {
+        ref readonly var station = ref _stations[number];
+        AlarmLevel? level = station.LadderSlots == 0 ? null : AlarmLevel.None;
+        isAwake = true;
+        var stands = _now.Stands(station);
+        for (var slot = 0; slot < station.LadderSlots; slot++)
+        {
+            level = level < stands[slot].Level ? stands[slot].Level : level;
+            isAwake &= _asleep?[station.FirstSlot + slot] is null;
+        }
+        return level;
     }
 
     /// <summary>Every station as it stands.</summary>

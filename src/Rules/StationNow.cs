@@ -1,3 +1,4 @@
+using CanhLu.Rules.Forecasting;
 using NodaTime;
 
 namespace CanhLu.Rules;
@@ -10,4 +11,11 @@ namespace CanhLu.Rules;
 /// <param name="ReceivedAt">When a believable stage of it last came in, by our clock.</param>
 /// <param name="Rate">Its rate of rise; null when too few points tell it.</param>
 public sealed record StationNow(
-    string Station, AlarmLevel Level, Stage? Stage, Instant? MeasuredAt, Instant? ReceivedAt, RateOfRise? Rate);
+    string Station, AlarmLevel Level, Stage? Stage, Instant? MeasuredAt, Instant? ReceivedAt, RateOfRise? Rate)
+{
+    /// <summary>When the next level is expected; null when it is not, or no forecast is made here.</summary>
+    public Forecast? Forecast { get; init; }
+
+    /// <summary>How its forecasts have turned out; null before the first.</summary>
+    public ForecastSkill? Skill { get; init; }
+}

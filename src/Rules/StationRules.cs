@@ -41,7 +41,7 @@ sealed class StationRules
             var ratesHere = Here(rates, rule => rule.Stations, station, ids.Length > 0);
             var laddersHere = Here(ladderRules, rule => rule.Stations, station, station.Ladders.Length > 0);
             var silencesHere = Here(silences, rule => rule.Stations, station, ids.Length > 0);
-            var window = ratesHere.Length == 0 ? RateWindow.Shown.Length : ratesHere.Max(rule => new RateRule(rates[rule]).Window.Length);
+            var window = ratesHere.Length == 0 ? RateWindow.Shown.Length : ratesHere.Max(rule => new RateRule(rates[rule]).Longest.Length);
             memory[i] = new StationMemory
             {
                 Heard = Kept.Nothing,

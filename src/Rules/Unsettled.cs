@@ -9,6 +9,9 @@ struct Unsettled
     /// <summary>See <see cref="Rate"/>: not worked out yet.</summary>
     public const int Unasked = int.MinValue;
 
+    /// <summary>See <see cref="Rate"/>: not worked out, but surely below the rule's Raise.</summary>
+    public const int Low = int.MinValue + 1;
+
     /// <summary>See <see cref="Rate"/>: too few points tell it.</summary>
     public const int Unknown = int.MaxValue;
 

@@ -16,10 +16,19 @@ public enum Cause
 
     /// <summary>A value against a plain limit.</summary>
     Limit,
+
+    /// <summary>Something is wrong with a gauge; for the technician.</summary>
+    Fault,
+
+    /// <summary>A level that is expected soon.</summary>
+    Forecast,
+
+    /// <summary>Several other alarms at the same time.</summary>
+    Combination,
 }
 
 /// <summary>Which alarm: one rule about one subject.</summary>
-/// <param name="Subject">A station's id for stage, rate and silence rules; a device's id for limit rules.</param>
+/// <param name="Subject">A device's id for limit and fault rules; a station's id for all others.</param>
 /// <param name="Rule">The rule's id in the site.</param>
 public readonly record struct AlarmKey(string Subject, string Rule);
 

@@ -19,4 +19,8 @@ public sealed record Series(SeriesId Id, string Device, string Quantity, string 
 /// <param name="ReceivedAt">Our clock: when it came in. Silence is judged by it, nothing else.</param>
 /// <param name="Value">In the unit of its series; a stage is in whole millimetres. Always finite.</param>
 /// <param name="Flag">What quality control says of it.</param>
-public readonly record struct Reading(SeriesId Series, Instant MeasuredAt, Instant ReceivedAt, double Value, Flag Flag);
+public readonly record struct Reading(SeriesId Series, Instant MeasuredAt, Instant ReceivedAt, double Value, Flag Flag)
+{
+    /// <summary>What each quality test says; <see cref="Flag"/> is their aggregate.</summary>
+    public TestFlags Tests { get; init; }
+}

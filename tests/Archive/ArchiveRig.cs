@@ -19,7 +19,7 @@ sealed class ArchiveRig : IAsyncDisposable
     readonly IHostedService _loop;
     bool _stopped;
 
-    ArchiveRig(string folder, Action<ArchiveOptions>? configure, TimeProvider time, IClock clock, int pages)
+    ArchiveRig(string folder, Action<ArchiveOptions>? configure, TimeProvider time, IClock clock, int pages, IQualityControl? quality)
     {
         Batches = Channel.CreateBounded<ReadingBatch>(64);
         Pages = Channel.CreateBounded<ReadingPage>(pages);
@@ -29,6 +29,8 @@ sealed class ArchiveRig : IAsyncDisposable
         services.AddLogging(logging => logging.AddProvider(Said));
         services.AddSingleton(time);
         services.AddSingleton(clock);
+        if (quality is not null)
+            services.AddSingleton(quality);
         services.AddArchive(Batches, Pages.Writer);
         services.Configure<ArchiveOptions>(options =>
         {
@@ -55,9 +57,10 @@ sealed class ArchiveRig : IAsyncDisposable
     public ArchiveState State => _services.GetRequiredService<ArchiveState>();
 
     public static async Task<ArchiveRig> Start(
-        string folder, Action<ArchiveOptions>? configure = null, TimeProvider? time = null, IClock? clock = null, int pages = 1_000)
+        string folder, Action<ArchiveOptions>? configure = null, TimeProvider? time = null, IClock? clock = null, int pages = 1_000,
+        IQualityControl? quality = null)
     {
-        var rig = new ArchiveRig(folder, configure, time ?? RealTime.Provider, clock ?? RealTime.Clock, pages);
+        var rig = new ArchiveRig(folder, configure, time ?? RealTime.Provider, clock ?? RealTime.Clock, pages, quality);
         await rig._loop.StartAsync(CancellationToken.None);
         return rig;
     }

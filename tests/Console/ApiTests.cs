@@ -31,6 +31,21 @@ public sealed class ApiTests(RunningEngine engine) : IClassFixture<RunningEngine
     }
 
     [Fact]
+    public async Task The_quality_tests_of_a_reading_are_told_when_they_are_asked_for()
+    {
+        var minute = Duration.FromMinutes(1);
+        await engine.Stages("ah-gauge-1", (minute * 40, 0.50m), (minute * 30, 0.51m), (minute * 20, 3.50m));
+        // What this one decides of the one before goes back to a commit that is over.
+        await engine.Stages("ah-gauge-1", (minute * 10, 0.52m));
+        await engine.Stages("ah-gauge-1", (Duration.Zero, 0.53m));
+        var readings = (await engine.Get("api/readings?station=an-ha&tests=true")).EnumerateArray().ToArray();
+        Assert.Equal([2, 4, 4, 4, 2], readings.Select(one => one.GetProperty("tests").GetProperty("spike").GetInt32()));
+        Assert.Equal([1, 1, 3, 3, 1], readings.Select(one => one.GetProperty("tests").GetProperty("rate_of_change").GetInt32()));
+        Assert.Equal(["Good", "Fail", "Fail", "Fail", "Good"], readings.Select(one => one.GetProperty("flag").GetString()));
+        Assert.All((await engine.Get("api/readings?station=an-ha")).EnumerateArray(), one => Assert.False(one.TryGetProperty("tests", out _)));
+    }
+
+    [Fact]
     public async Task Of_two_who_acknowledge_an_alarm_the_second_is_told_who_was_first()
     {
         await engine.Publish("cam-02", $$"""{"t":{{RunningEngine.Now.ToUnixTimeMilliseconds()}},"tamper":1}""");

@@ -154,7 +154,7 @@ public sealed class ConservationTests(ITestOutputHelper output)
         // A delivery that one carrier has not answered for long is passed on to the next; what nobody brings would be lost.
         var failed = JsonDocument.Parse((await town.Engine.Get("api/deliveries?state=failed&count=1000"))!).RootElement.EnumerateArray().ToArray();
         output.WriteLine($"passed on to the next carrier: {failed.Length}");
-        Assert.All(failed, one => Assert.NotNull(one.GetProperty("nextCarrier").GetString()));
+        Assert.All(failed, one => Assert.NotNull(one.GetProperty("next_carrier").GetString()));
         using var http = new HttpClient();
         using var behaves = await http.DeleteAsync(new Uri(town.Carriers.Address, "sim/misbehave"), TestContext.Current.CancellationToken);
         behaves.EnsureSuccessStatusCode();

@@ -62,7 +62,7 @@ sealed class StormTown : IAsyncDisposable
 
     public int People { get; private set; }
 
-    string SiteFolder => Path.Combine(_folder, "site");
+    public string SiteFolder => Path.Combine(_folder, "site");
 
     string Operations => Path.Combine(Data, "operations.db");
 
@@ -92,6 +92,13 @@ sealed class StormTown : IAsyncDisposable
     }
 
     public Credential Credential(string device) => new(device, _passwords[device]);
+
+    /// <summary>Writes the site's main file anew, as an editor does.</summary>
+    public void Edit(Func<string, string> edit)
+    {
+        var file = Path.Combine(SiteFolder, "site.yaml");
+        File.WriteAllText(file, edit(File.ReadAllText(file)));
+    }
 
     /// <summary>Reads the operations store.</summary>
     public T Read<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> query)

@@ -12,6 +12,10 @@ sealed class Life(Storm storm)
     /// <summary>Every alarm announced, over all lives.</summary>
     public List<Alarm> Announced { get; } = [];
 
+    /// <summary>What stands at last.</summary>
+    public IEnumerable<(AlarmKey, AlarmLevel, Instant)> Standing =>
+        _judge.Standing().Select(alarm => (alarm.Key, alarm.Level, alarm.Since)).OrderBy(one => one.Key.ToString(), StringComparer.Ordinal);
+
     public void Live(Instant at, Reading? reading)
     {
         if (reading is { } one)
@@ -35,6 +39,8 @@ sealed class Life(Storm storm)
         var last = _stored.Where(one => one.MeasuredAt < from && one.Flag < Flag.Fail)
             .GroupBy(one => one.Series).ToDictionary(one => one.Key, one => one.Max(reading => reading.MeasuredAt));
         _judge.Remember([.. Announced.GroupBy(alarm => alarm.Key).Select(one => one.Last())], isWhole: whole || last.Count == 0, from);
+        if (!whole)
+            _judge.Recall([.. _stored], before: from);
         foreach (var reading in _stored)
             if (whole || reading.MeasuredAt >= from || reading.MeasuredAt == last.GetValueOrDefault(reading.Series))
                 _judge.Take([reading], Announced);

@@ -36,7 +36,11 @@ public sealed class RestartTests
     public void A_window_that_a_replay_has_cut_raises_nothing()
     {
         var rule = new Rule.RateOfRiseRule("rate", "", Policy.Ask, [], Duration.FromHours(1), 3, Duration.FromMinutes(20),
-            new RateOfRise(100), new RateOfRise(50), null);
+            new RateOfRise(100), new RateOfRise(50), null)
+        {
+            // The one high reading at the end is to show at once.
+            Slope = Slope.LeastSquares,
+        };
         Reading[] readings = [.. new double[] { 1000, 950, 900, 850, 880, 900, 910, 915, 918, 920 }.Select((stage, i) => Read(10 * i, stage))];
         Assert.Empty(One(TamKy(), rule).Take(readings));
         Assert.NotEmpty(One(TamKy(), rule).Take(readings.AsSpan(3)));
@@ -84,9 +88,12 @@ public sealed class RestartTests
             if (at > Start && random.Next(100) == 0)
                 many.DieAndStart(random.Next(lost + 1), whole, Storm.Latest);
         }
-        var (said, saidByMany) = (one.Said(whole).ToArray(), many.Said(whole).ToArray());
+        // A crash between two statements about one reading may tell a combination of the first, which the second then ends.
+        bool Counts(string line) => lost == 0 || !line.Contains($" {Storm.Combined} ", StringComparison.Ordinal);
+        var (said, saidByMany) = (one.Said(whole).Where(Counts).ToArray(), many.Said(whole).Where(Counts).ToArray());
         if (!said.SequenceEqual(saidByMany))
             Assert.Fail($"Storm {seed}:\n{string.Join('\n', said.Except(saidByMany))}\nbut after restarts\n"
                 + string.Join('\n', saidByMany.Except(said)));
+        Assert.Equal(one.Standing, many.Standing);
     }
 }

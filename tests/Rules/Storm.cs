@@ -15,6 +15,9 @@ sealed class Storm
     /// <summary>What comes in, in order: a reading, or a tick of our clock where it is null.</summary>
     public List<(Instant At, Reading? Reading)> Events { get; } = [];
 
+    /// <summary>The rule that combines others.</summary>
+    public const string Combined = "both";
+
     /// <summary>No reading is later than this.</summary>
     public static readonly Duration Latest = Duration.FromMinutes(90);
 
@@ -46,12 +49,17 @@ sealed class Storm
             new Rule.RateOfRiseRule("rate", "", Policy.Ask, [], Duration.FromMinutes(_random.Next(30, 180)), _random.Next(2, 8),
                 Duration.FromMinutes(_random.Next(5, 30)), new RateOfRise(_random.Next(100, 1500)), new RateOfRise(_random.Next(-200, 100)),
                 _random.Next(2) == 0 ? null : new Stage(_random.Next(1000, 1800))),
+            new Rule.Forecast("forecast", "", Policy.Desk, [], (AlarmLevel)_random.Next(1, 4), Duration.FromMinutes(_random.Next(60, 400)),
+                Duration.FromMinutes(_random.Next(400, 900)), Hold()),
             new Rule.Limit("battery", "", Policy.Desk, DeviceKind.Gauge, [], "battery", LimitSide.Below, 4, 6, Hold(), Hold(), null),
             new Rule.Limit("people", "", Policy.Desk, DeviceKind.Camera, [], "people", LimitSide.Above, 5, 4, Hold(), Hold(),
                 new WhileAlarm("s1", "bao-dong", (AlarmLevel)_random.Next(1, 4))),
             new Rule.Limit("fps", "", Policy.Desk, null, ["c1"], "fps", LimitSide.Below, 3, 5, Hold(), Hold(),
                 new WhileAlarm("s1", "rate", AlarmLevel.I)),
         ];
+        rules.Add(new Rule.Combination(
+            Combined, "", Policy.Desk, "s1", 2, [new Member("bao-dong", null, AlarmLevel.I), new Member("battery", null, AlarmLevel.I)],
+            [new Member("people", null, AlarmLevel.I)]));
         if (silence)
         {
             rules.Add(new Rule.Silence("silence", "", Policy.Desk, [], Duration.FromMinutes(_random.Next(20, 60))));

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using CanhLu.Console.Live;
 using CanhLu.Duty;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime;
 
 namespace CanhLu.Console.Api;
 
@@ -18,6 +20,8 @@ static class DutyRoutes
     sealed record Decision(string? Who, string? Reason);
 
     sealed record DecidedView(long? Bulletin);
+
+    sealed record AuditView(long Id, Instant At, string Who, string Action, string Subject, JsonElement? Before, JsonElement? After);
 
     public static void MapDuty(this IEndpointRouteBuilder api)
     {
@@ -40,7 +44,16 @@ static class DutyRoutes
         api.MapPost("/proposals/{id:long}/decline", (long id, Decision said, Decisions decisions) =>
                 Named(said.Who, said.Reason) ?? Said(decisions.Decline(id, said.Who!, said.Reason ?? "")))
             .WithSummary("Decides that a proposal is not sent, and why.");
+
+        api.MapGet("/audit", (DutyLog log, string? subject = null, int count = 100, long before = long.MaxValue) =>
+                (subject is null ? log.Audit(Math.Clamp(count, 1, MostAtOnce), before) : log.AuditOf(subject)).Select(Of).ToImmutableArray())
+            .WithSummary("Who did what, newest first; subject=episode/7, proposal/3, bulletin/12 or site/tam-ky for one thing.");
     }
+
+    static AuditView Of(AuditEntry entry) => new(
+        entry.Id, entry.At, entry.Who, entry.Action, entry.Subject, Json(entry.Before), Json(entry.After));
+
+    static JsonElement? Json(string? text) => text is null ? null : JsonElement.Parse(text);
 
     static IResult? Named(string? who, string? text) =>
         string.IsNullOrWhiteSpace(who) ? Problems.Wrong("who is missing: the name of the person who decides.")

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using CanhLu.Archive;
 using CanhLu.Console.Live;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +16,12 @@ static class StationRoutes
     const int MostReadings = 100_000;
     const int DefaultReadings = 1000;
 
-    sealed record ReadingView(Instant MeasuredAt, Instant ReceivedAt, double Value, Flag Flag);
+    static readonly (QualityTest Test, string Name)[] Tests =
+        [.. Enum.GetValues<QualityTest>().Select(test => (test, JsonNamingPolicy.SnakeCaseLower.ConvertName(test.ToString())))];
+
+    sealed record ReadingView(
+        Instant MeasuredAt, Instant ReceivedAt, double Value, Flag Flag,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableSortedDictionary<string, int>? Tests);
 
     sealed record BucketView(Instant From, int Count, double? Min, double? Mean, double? Max);
 
@@ -27,12 +34,14 @@ static class StationRoutes
             .WithSummary("Readings of one series, oldest first; or with every=10m their least, mean and greatest values in stretches.")
             .WithDescription(
                 "station or device names the series, with series (default stage). from and to are ISO 8601 with an offset. Without from the newest limit " +
-                "readings are given. A stage is in whole millimetres.");
+                "readings are given. A stage is in whole millimetres. tests=true also gives what each quality test says, by the flags of QARTOD: 1 good, " +
+                "2 not evaluated, 3 suspect, 4 fail, 9 missing.");
     }
 
     static async Task<IResult> ReadingsAsync(
         Func<Site> site, SeriesBook book, History history, CancellationToken stop, string? station = null, string? device = null,
-        string series = Device.StageQuantity, string? from = null, string? to = null, int limit = DefaultReadings, string? every = null)
+        string series = Device.StageQuantity, string? from = null, string? to = null, int limit = DefaultReadings, string? every = null,
+        bool tests = false)
     {
         if ((station is null) == (device is null))
             return Problems.Wrong("Name either a station or a device: ?station=tam-ky or ?device=tk-gauge-1.");
@@ -58,6 +67,10 @@ static class StationRoutes
         var readings = begins is { } start
             ? await history.Range(found.Id, start, ends ?? Instant.MaxValue, limit, stop)
             : [.. (await history.Last(found.Id, limit, ends, stop)).Reverse()];
-        return Results.Ok(readings.Select(one => new ReadingView(one.MeasuredAt, one.ReceivedAt, one.Value, one.Flag)).ToImmutableArray());
+        return Results.Ok(readings.Select(one => new ReadingView(one.MeasuredAt, one.ReceivedAt, one.Value, one.Flag, tests ? Said(one.Tests) : null)).ToImmutableArray());
     }
+
+    static ImmutableSortedDictionary<string, int> Said(TestFlags flags) => Tests
+        .Where(test => flags[test.Test] is not null)
+        .ToImmutableSortedDictionary(test => test.Name, test => (int)flags[test.Test]!.Value);
 }

@@ -25,7 +25,15 @@ public sealed record Desk(
 /// <summary>A station as it stands.</summary>
 public sealed record StationView(
     string Id, string Name, string River, decimal? StageM, Instant? MeasuredAt, Instant? ReceivedAt, decimal? RateMPerH, AlarmLevel Level,
-    string? RelationVi, string? RelationEn, bool Silent, LadderView? Ladder, ImmutableArray<decimal[]> Recent);
+    string? RelationVi, string? RelationEn, bool Silent, LadderView? Ladder, ForecastView? Forecast, SkillView? ForecastSkill,
+    ImmutableArray<decimal[]> Recent);
+
+/// <summary>When the next level is expected: within the band once in ten times not. No end: it may also stay away.</summary>
+public sealed record ForecastView(AlarmLevel Level, Instant MadeAt, Instant From, Instant Middle, Instant? To, double Probability);
+
+/// <summary>How a station's forecasts have turned out since the engine's start; minutes.</summary>
+public sealed record SkillView(
+    int Came, int Held, int OpenEnded, int Stayed, int Surprises, double MeanAbsoluteErrorMin, double MeanLeadMin, double Brier);
 
 /// <summary>Where the levels begin, metres. Written I, II and III as everywhere: a naming policy would make them i, ii and iii.</summary>
 public sealed record LadderView(

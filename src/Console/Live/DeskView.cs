@@ -23,9 +23,9 @@ public sealed class DeskView(
     /// <summary>The whole desk as it is now.</summary>
     public async Task<Desk> Look(CancellationToken stop)
     {
-        var current = site();
+        var (current, note) = (site(), readiness.Note);
         return new Desk(
-            clock.GetCurrentInstant(), current.Name, readiness.NoteVi, readiness.NoteEn, readiness.Trouble is null, readiness.Trouble,
+            clock.GetCurrentInstant(), current.Name, note.Vi, note.En, readiness.Trouble is null, readiness.Trouble,
             await Stations(stop), Alarms(), [.. duty.WaitingProposals().Select(Of)], Bulletins(Broadcasts), Devices());
     }
 
@@ -47,6 +47,11 @@ public sealed class DeskView(
                 station.Id, station.Name, station.River, seen?.Stage?.Metres, seen?.MeasuredAt, seen?.ReceivedAt, seen?.Rate?.MetresPerHour,
                 seen?.Level ?? AlarmLevel.None, vi, en, silent.Contains(station.Id),
                 ladder is null ? null : new LadderView(ladder.I.Raise.Metres, ladder.II.Raise.Metres, ladder.III.Raise.Metres),
+                seen?.Forecast is { } next ? new ForecastView(next.Level, next.MadeAt, next.From, next.Middle, next.To, Math.Round(next.Probability, 2)) : null,
+                seen?.Skill is { } skill
+                    ? new SkillView(skill.Came, skill.Held, skill.OpenEnded, skill.Stayed, skill.Surprises, Math.Round(skill.MeanAbsoluteError.TotalMinutes),
+                        Math.Round(skill.MeanLead.TotalMinutes), Math.Round(skill.Brier, 3))
+                    : null,
                 seen?.MeasuredAt is { } newest ? await _recent.Of(current, station.Id, newest, stop) : []));
         }
         return views.MoveToImmutable();
@@ -127,5 +132,5 @@ public sealed class DeskView(
 
     string SubjectName(string subject) => site().StationOf(subject)?.Name ?? (site().Devices.TryGetValue(subject, out var device) ? device.Name : subject);
 
-    string RuleName(string rule) => site().Rules.FirstOrDefault(one => one.Id == rule)?.Name ?? rule;
+    string RuleName(string rule) => site().Rules.FirstOrDefault(one => one.Id == rule) is { } known ? known.IsShadow ? $"{known.Name} (thử)" : known.Name : rule;
 }

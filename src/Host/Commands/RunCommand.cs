@@ -62,6 +62,7 @@ static class RunCommand
             SiteReport.WriteText(verdict, folder, SiteReport.Terminal(System.Console.Error));
             return ExitCode.No;
         }
+        options = options with { SiteFolder = folder };
         return await Trouble.Catch(async () =>
         {
             using var data = DataFolder.Take(options.DataFolder);

@@ -17,6 +17,8 @@ static class BulletinCover
                 Rule.StageLadder => Cause.Threshold,
                 Rule.RateOfRiseRule => Cause.Rate,
                 Rule.Silence => Cause.Silence,
+                Rule.Combination => Cause.Combination,
+                Rule.Forecast => Cause.Forecast,
                 _ => Cause.Limit,
             };
             foreach (var level in cause == Cause.Threshold ? Ladder : [AlarmLevel.I])

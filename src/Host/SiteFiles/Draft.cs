@@ -44,6 +44,9 @@ sealed class Draft(Findings findings, string folder)
     /// <summary>Devices in which nothing is wrong.</summary>
     public List<Device> Devices { get; } = [];
 
+    /// <summary>Quality tests in which nothing is wrong.</summary>
+    public List<SeriesQuality> Quality { get; } = [];
+
     /// <summary>Rules in which nothing is wrong.</summary>
     public List<Rule> Rules { get; } = [];
 

@@ -13,6 +13,9 @@ static class RuleList
         ["rate-of-rise"] = RateOfRise,
         ["silence"] = Silence,
         ["limit"] = LimitRule.Read,
+        ["combination"] = CombinationRule.Read,
+        ["fault"] = FaultRule.Read,
+        ["forecast"] = ForecastRule.Read,
     };
 
     static readonly Duration Shortest = Duration.FromSeconds(1);
@@ -44,12 +47,17 @@ static class RuleList
             section.Wrong(type, "unknown type", Nearest.Remedy(type.Text, Types.Keys, "write one of"));
             return;
         }
-        var head = new Head(id ?? "", name ?? "", policy ?? Policy.Desk);
+        var isShadow = section.Has("shadow") && section.YesNo("shadow") == true;
+        var head = new Head(id ?? "", name ?? "", isShadow ? Policy.Desk : policy ?? Policy.Desk);
         var rule = read(section, head, draft);
+        if (rule is not null && isShadow)
+            rule = rule with { IsShadow = true };
         var alarm = type.Text == "limit" ? section.WithinOrNone("while", $"{section.What}, while") : null;
         section.Done();
         if (alarm is not null)
             later.Add(() => While(alarm, rule as Rule.Limit, draft));
+        if (rule is Rule.Combination combination)
+            later.Add(() => CombinationRule.Check(section, combination, draft));
         if (rule is null || !section.Sound)
             return;
         draft.Rules.Add(rule);
@@ -80,6 +88,9 @@ static class RuleList
         var raise = section.MetresPerHour("raise_m_per_h");
         var clear = section.MetresPerHour("clear_m_per_h");
         var gate = section.MetresOrNone("gate_m");
+        var slope = section.WordOrNone("slope", Words.Slopes);
+        var more = section.Lengths("more_windows", Shortest, Longest);
+        var withoutTide = section.YesOrNothing("without_tide");
         if (raise is { MillimetresPerHour: <= 0 })
             section.WrongAt("raise_m_per_h", "water that rises has a rate above 0", "write the rate at which the alarm begins: 0.30");
         if (clear > raise)
@@ -87,11 +98,20 @@ static class RuleList
                 $"write at most raise_m_per_h, {Values.Written(raise.Value.MetresPerHour)}");
         if (span > window)
             section.WrongAt("min_span", "min_span is longer than the window", $"write at most {Values.Written(window.Value)}");
+        else if (more.Exists(other => span > other))
+            section.WrongAt("min_span", "min_span is longer than one of more_windows", $"write at most {Values.Written(more.Min())}");
+        if (withoutTide == true && draft.SiteSound && !Meant(stations, draft).Any(station => station.FeelsTide))
+            section.WrongAt("without_tide", "none of its stations feels the tide", $"take it out, or write feels_tide: true at a station in {SiteFolder.SiteFile}");
         if (window is { } back && Seldomest(stations, draft) is { } station && Math.Floor(back / station.ReportEvery) + 1 is var most && points > most)
             section.WrongAt("min_points", $"it can never speak at {station.Id}, which reports every {Values.Written(station.ReportEvery)}",
                 $"write at most {most}, or a longer window");
         return section.Sound
             ? new(head.Id, head.Name, head.Policy, Ids(stations), window!.Value, points!.Value, span!.Value, raise!.Value, clear!.Value, gate)
+            {
+                Slope = slope ?? Slope.TheilSen,
+                MoreWindows = [.. more],
+                WithoutTide = withoutTide!.Value,
+            }
             : null;
     }
 
@@ -105,7 +125,8 @@ static class RuleList
         return section.Sound ? new(head.Id, head.Name, head.Policy, Ids(stations), after!.Value) : null;
     }
 
-    static List<(string Id, Node.Scalar Written)> Gauged(Section section, Draft draft)
+    /// <summary>The stations that a rule about gauges names, each checked to have one.</summary>
+    public static List<(string Id, Node.Scalar Written)> Gauged(Section section, Draft draft)
     {
         var stations = draft.StationIds.ReferAll(section, "stations", required: false);
         foreach (var (id, written) in stations)
@@ -114,8 +135,10 @@ static class RuleList
         return stations;
     }
 
-    static Station? Seldomest(List<(string Id, Node.Scalar)> named, Draft draft) => draft.Stations
-        .Where(station => named.Count == 0 || named.Exists(name => name.Id == station.Id)).MaxBy(station => station.ReportEvery);
+    static IEnumerable<Station> Meant(List<(string Id, Node.Scalar)> named, Draft draft) =>
+        draft.Stations.Where(station => named.Count == 0 || named.Exists(name => name.Id == station.Id));
+
+    static Station? Seldomest(List<(string Id, Node.Scalar)> named, Draft draft) => Meant(named, draft).MaxBy(station => station.ReportEvery);
 
     static ImmutableArray<string> Ids(List<(string Id, Node.Scalar)> named) => [.. named.Select(name => name.Id)];
 }

@@ -29,11 +29,11 @@ static class SiteSection
         AreaList.Read(section, draft);
         draft.AreaCodes.Listed = section.Optional("areas") is Node.List;
         StationList.Read(section, draft);
-        draft.StationIds.Listed = section.Optional("stations") is Node.List;
         ModelList.Read(section, draft);
         draft.ModelIds.Listed = section.Optional("models") is Node.List;
         DeviceList.Read(section, draft);
         draft.DeviceIds.Listed = section.Optional("devices") is Node.List;
+        QualityList.Read(section, draft);
         foreach (var key in (ReadOnlySpan<string>)["areas", "stations"])
             if (section.Optional(key) is Node.List { Items.IsEmpty: true } empty)
                 section.Wrong(empty, $"{key} is an empty list", "a site has at least one");
@@ -49,6 +49,7 @@ static class SiteSection
             Areas = draft.Areas.ToFrozenDictionary(area => area.Area.Code, area => area.Area, StringComparer.Ordinal),
             Stations = [.. draft.Stations],
             Devices = draft.Devices.ToFrozenDictionary(device => device.Id, StringComparer.Ordinal),
+            Quality = [.. draft.Quality],
             Rules = [],
             Templates = [],
             Tellings = draft.Tellings,

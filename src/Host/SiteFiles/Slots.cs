@@ -34,7 +34,7 @@ static partial class Slots
                 Wrong("{level} is empty in this bulletin", "take it out: only warnings about a threshold have a level");
             else if (slot == "rate" && (kind != BulletinKind.Warning || cause != Cause.Rate))
                 Wrong("{rate} may be empty in this bulletin", "take it out: only warnings about the rate always have one");
-            else if (slot is "stage" or "relation" && cause is Cause.Silence or Cause.Limit)
+            else if (slot is "stage" or "relation" && cause is Cause.Silence or Cause.Limit or Cause.Combination)
                 Wrong($"{{{slot}}} is empty in this bulletin", "take it out: only bulletins about a threshold or the rate have a stage");
             else if (slot == "relation" && cause == Cause.Rate && WithoutLevels(draft) is { } station)
                 Wrong($"{{relation}} is empty for station {station}, which has no alarm levels", "take it out, or name other stations in the rule");

@@ -11,6 +11,7 @@ static class StationList
     /// <summary>Reads the entries under <c>stations</c>.</summary>
     public static void Read(Section site, Draft draft)
     {
+        var later = new List<Action>();
         foreach (var section in site.Sections("stations", "station"))
         {
             var id = draft.StationIds.Take(section);
@@ -23,14 +24,24 @@ static class StationList
             var every = section.Length("report_every", Duration.FromSeconds(1), Duration.FromDays(1));
             var lateness = section.LengthOrNone("lateness", Duration.Zero, Duration.FromDays(1));
             var ladders = Ladders(section, id, draft);
+            var feelsTide = section.YesOrNothing("feels_tide");
+            var upstream = UpstreamSection.Read(section);
             section.Done();
+            // A station may speak of one that is written below it.
+            later.Add(() => UpstreamSection.Check(section, id, draft));
             if (section.Sound)
             {
                 var station = new Station(id!, name!, river!, datum!, (double)latitude!.Value, (double)longitude!.Value,
-                    [.. areas.Select(area => area.Id)], every!.Value, ladders);
+                    [.. areas.Select(area => area.Id)], every!.Value, ladders)
+                {
+                    FeelsTide = feelsTide!.Value,
+                    Upstream = upstream,
+                };
                 draft.Stations.Add(lateness is { } given ? station with { Lateness = given } : station);
             }
         }
+        draft.StationIds.Listed = site.Optional("stations") is Yaml.Node.List;
+        later.ForEach(check => check());
     }
 
     static ImmutableArray<ThresholdSet> Ladders(Section station, string? id, Draft draft)

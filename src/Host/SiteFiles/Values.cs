@@ -35,6 +35,9 @@ static partial class Values
         return null;
     }
 
+    /// <summary>True or false; false when it is left out.</summary>
+    public static bool? YesOrNothing(this Section section, string key) => section.Has(key) ? section.YesNo(key) : false;
+
     /// <summary>A whole number within bounds.</summary>
     public static int? Whole(this Section section, string key, int least, int most) => Whole(section, key, section.Single(key), least, most);
 
@@ -59,28 +62,22 @@ static partial class Values
 
     /// <summary>A length of time within bounds: <c>30m</c>, <c>1h30m</c>.</summary>
     public static Duration? Length(this Section section, string key, Duration least, Duration most) =>
-        section.Length(key, section.Single(key), least, most);
+        section.Single(key) is { } written ? Length(section, key, written, least, most) : null;
 
     /// <summary>A length of time within bounds that may be left out.</summary>
     public static Duration? LengthOrNone(this Section section, string key, Duration least, Duration most) =>
-        section.Length(key, section.SingleOrNone(key), least, most);
+        section.SingleOrNone(key) is { } written ? Length(section, key, written, least, most) : null;
 
-    static Duration? Length(this Section section, string key, Node.Scalar? written, Duration least, Duration most)
+    /// <summary>A list of lengths of time within bounds; empty when it is left out.</summary>
+    public static List<Duration> Lengths(this Section section, string key, Duration least, Duration most)
     {
-        if (written is null)
-            return null;
-        var match = LengthForm().Match(written.Text);
-        if (!match.Success || match.Length == 0)
-        {
-            section.Wrong(written, $"{key} must be a length of time", LengthRemedy(written.Text, least));
-            return null;
-        }
-        var length = Duration.FromDays(Part(match, "d")) + Duration.FromHours(Part(match, "h")) + Duration.FromMinutes(Part(match, "m")) +
-            Duration.FromSeconds(Part(match, "s"));
-        if (length >= least && length <= most)
-            return length;
-        section.Wrong(written, $"{key} is out of range", $"write {Written(least)} to {Written(most)}");
-        return null;
+        var lengths = new List<Duration>();
+        foreach (var item in section.ListOrNone(key)?.Items ?? [])
+            if (item is not Node.Scalar written)
+                section.Wrong(item, $"{key} must hold lengths of time", "write it like [30m, 3h]");
+            else if (Length(section, key, written, least, most) is { } length)
+                lengths.Add(length);
+        return lengths;
     }
 
     /// <summary>An instant: ISO 8601 with its offset.</summary>
@@ -138,6 +135,22 @@ static partial class Values
             section.Wrong(written, $"{key} holds a control character", "take it out");
         else
             return written.Text;
+        return null;
+    }
+
+    static Duration? Length(Section section, string key, Node.Scalar written, Duration least, Duration most)
+    {
+        var match = LengthForm().Match(written.Text);
+        if (!match.Success || match.Length == 0)
+        {
+            section.Wrong(written, $"{key} must be a length of time", LengthRemedy(written.Text, least));
+            return null;
+        }
+        var length = Duration.FromDays(Part(match, "d")) + Duration.FromHours(Part(match, "h")) + Duration.FromMinutes(Part(match, "m")) +
+            Duration.FromSeconds(Part(match, "s"));
+        if (length >= least && length <= most)
+            return length;
+        section.Wrong(written, $"{key} is out of range", $"write {Written(least)} to {Written(most)}");
         return null;
     }
 

@@ -24,7 +24,9 @@ static class WhileSection
             Rule.Silence silence => silence.Stations,
             _ => default,
         };
-        if (stations.IsDefault)
+        if (rule is Rule.Forecast)
+            section.WrongAt("rule", "a limit cannot depend on a forecast", "name a rule of another type");
+        else if (stations.IsDefault)
             section.WrongAt("rule", "this rule is about devices, not about a station", "name a rule of another type than limit");
         else if (!stations.IsEmpty && !stations.Contains(station))
             section.WrongAt("station", $"rule {rule.Id} does not judge this station", $"write one of: {string.Join(", ", stations)}");

@@ -19,8 +19,15 @@ static class Words
     /// <summary>Policies.</summary>
     public static readonly FrozenDictionary<string, Policy> Policies = Of(("auto", Policy.Auto), ("ask", Policy.Ask), ("desk", Policy.Desk));
 
+    /// <summary>Faults of a gauge.</summary>
+    public static readonly FrozenDictionary<string, FaultKind> Faults = Of(("stuck", FaultKind.Stuck), ("spiking", FaultKind.Spiking),
+        ("saturated", FaultKind.Saturated), ("jump", FaultKind.Jump), ("clock", FaultKind.Clock));
+
     /// <summary>Sides of a limit.</summary>
     public static readonly FrozenDictionary<string, LimitSide> Sides = Of(("above", LimitSide.Above), ("below", LimitSide.Below));
+
+    /// <summary>Slopes.</summary>
+    public static readonly FrozenDictionary<string, Slope> Slopes = Of(("theil-sen", Slope.TheilSen), ("least-squares", Slope.LeastSquares));
 
     /// <summary>Kinds of bulletin.</summary>
     public static readonly FrozenDictionary<string, BulletinKind> BulletinKinds =
@@ -28,7 +35,16 @@ static class Words
 
     /// <summary>Causes.</summary>
     public static readonly FrozenDictionary<string, Cause> Causes =
-        Of(("threshold", Cause.Threshold), ("rate", Cause.Rate), ("silence", Cause.Silence), ("limit", Cause.Limit));
+        Of(("threshold", Cause.Threshold), ("rate", Cause.Rate), ("silence", Cause.Silence), ("limit", Cause.Limit),
+            ("combination", Cause.Combination), ("forecast", Cause.Forecast));
+
+    /// <summary>Ways to measure a spike.</summary>
+    public static readonly FrozenDictionary<string, SpikeMethod> SpikeMethods =
+        Of(("average", SpikeMethod.Average), ("differential", SpikeMethod.Differential));
+
+    /// <summary>Ways to measure how much a signal moves.</summary>
+    public static readonly FrozenDictionary<string, AttenuationMeasure> Measures =
+        Of(("range", AttenuationMeasure.Range), ("deviation", AttenuationMeasure.Deviation));
 
     /// <summary>Carriers.</summary>
     public static readonly FrozenSet<string> Carriers = FrozenSet.Create(StringComparer.Ordinal, "esms", "zalo");

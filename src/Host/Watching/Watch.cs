@@ -21,6 +21,7 @@ sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms
     /// <summary>Four a second is as often as a page is redrawn.</summary>
     static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(250);
 
+    readonly Channel<Change> _asked = Channel.CreateBounded<Change>(1);
     readonly TaskCompletionSource<Judge> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly List<Alarm> _changes = [];
     readonly List<LateVerdict> _late = [];
@@ -35,6 +36,17 @@ sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms
         river.Stations = judge.Now();
         judge.Late = _late;
         _begun.TrySetResult(judge);
+    }
+
+    /// <summary>Gives the watch another judge between two pages; completes when what it found is told.</summary>
+    /// <param name="make">Makes it, with what it has judged and nobody has heard. Runs on the watch's loop: pages, and behind them the devices, wait so long.</param>
+    /// <param name="cancellation">Cancels the wait for the loop, not what it has begun.</param>
+    /// <exception cref="Exception">What <paramref name="make"/> threw; the judge of before goes on.</exception>
+    public async Task ChangeAsync(Func<Task<(Judge Judge, List<Alarm> Untold)>> make, CancellationToken cancellation)
+    {
+        var change = new Change(make, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _asked.Writer.WriteAsync(change, cancellation);
+        await change.Done.Task.WaitAsync(cancellation);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -54,9 +66,15 @@ sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms
         using var timer = new PeriodicTimer(TickEvery, time);
         var tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
         var more = pages.WaitToReadAsync(CancellationToken.None).AsTask();
+        var asked = _asked.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
         while (true)
         {
-            await Task.WhenAny(more, tick);
+            await Task.WhenAny(more, tick, asked);
+            if (asked.IsCompleted)
+            {
+                judge = await TakeAsync(judge);
+                asked = _asked.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+            }
             if (more.IsCompleted)
             {
                 // The Archive completes the channel when its last batch is settled: what was acknowledged is judged before the stop.
@@ -82,6 +100,26 @@ sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms
         alarms.Complete();
     }
 
+    async Task<Judge> TakeAsync(Judge judge)
+    {
+        if (!_asked.Reader.TryRead(out var change))
+            return judge;
+        try
+        {
+            (judge, var untold) = await change.Make();
+            _changes.AddRange(untold);
+            await TellAsync();
+            river.Stations = judge.Now();
+            change.Done.SetResult();
+        }
+        // Whoever asked for the change hears of it; the watch itself goes on with the judge it has.
+        catch (Exception failure)
+        {
+            change.Done.SetException(failure);
+        }
+        return judge;
+    }
+
     async ValueTask TellAsync()
     {
         foreach (var alarm in _changes)
@@ -103,4 +141,6 @@ sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms
         _shownAt = time.GetTimestamp();
         river.Stations = judge.Now();
     }
+
+    sealed record Change(Func<Task<(Judge Judge, List<Alarm> Untold)>> Make, TaskCompletionSource Done);
 }

@@ -26,11 +26,40 @@ public enum LimitSide
     Below,
 }
 
+/// <summary>What may be wrong with a gauge.</summary>
+public enum FaultKind
+{
+    /// <summary>It says the same for too long: its flat-line test is 3 or 4. Ends when that passes.</summary>
+    Stuck,
+
+    /// <summary>It has so many spikes, each within some time of the one before. Ends when none has come for that time.</summary>
+    Spiking,
+
+    /// <summary>Two readings in a row are at the sensor's ceiling or beyond it. Ends with a reading below it.</summary>
+    Saturated,
+
+    /// <summary>Its zero has moved: a step that stays, or far from its neighbours for six readings. Ends by a step back, or with its neighbours for six.</summary>
+    Jump,
+
+    /// <summary>It measures steadily too long before we receive. Ends with a reading less than half as late.</summary>
+    Clock,
+}
+
 /// <summary>A rule only speaks while another one's alarm stands at a station.</summary>
 /// <param name="Station">The other alarm's station.</param>
 /// <param name="Rule">The other rule's id.</param>
 /// <param name="Level">The least level it must have.</param>
 public sealed record WhileAlarm(string Station, string Rule, AlarmLevel Level);
+
+/// <summary>Alarms of which a combination speaks.</summary>
+/// <param name="Rule">Their rule's id.</param>
+/// <param name="Subject">The station or device that they are about; null for every one.</param>
+/// <param name="Level">The least level that counts.</param>
+public sealed record Member(string Rule, string? Subject, AlarmLevel Level)
+{
+    /// <summary>Whether an alarm is one of them.</summary>
+    public bool Matches(AlarmKey key) => key.Rule == Rule && (Subject is null || key.Subject == Subject);
+}
 
 /// <summary>A rule of the site: what is judged, and what happens then.</summary>
 /// <param name="Id">Its id, <c>bao-dong</c>.</param>
@@ -38,6 +67,9 @@ public sealed record WhileAlarm(string Station, string Rule, AlarmLevel Level);
 /// <param name="Policy">What happens when it rises.</param>
 public abstract record Rule(string Id, string Name, Policy Policy)
 {
+    /// <summary>Whether it is only tried: it is judged and shown, and its policy is <see cref="Policy.Desk"/> whatever the file says, so that nobody is told.</summary>
+    public bool IsShadow { get; init; }
+
     /// <summary>The ladder of alarm levels, at every station that has thresholds.</summary>
     /// <param name="Id">Its id.</param>
     /// <param name="Name">What people call it.</param>
@@ -58,7 +90,30 @@ public abstract record Rule(string Id, string Name, Policy Policy)
     /// <param name="Gate">It never begins below this stage; null for no gate.</param>
     public sealed record RateOfRiseRule(
         string Id, string Name, Policy Policy, ImmutableArray<string> Stations, Duration Window, int MinPoints, Duration MinSpan, RateOfRise Raise,
-        RateOfRise Clear, Stage? Gate) : Rule(Id, Name, Policy);
+        RateOfRise Clear, Stage? Gate) : Rule(Id, Name, Policy)
+    {
+        /// <summary>How the slope is found.</summary>
+        public Slope Slope { get; init; }
+
+        /// <summary>Further windows; the rate is then the least of all windows', so that a rise must show in each of them.</summary>
+        public ImmutableArray<Duration> MoreWindows { get; init; } = [];
+
+        /// <summary>Whether the predictable tide is taken off first, as soon as the station's is known.</summary>
+        public bool WithoutTide { get; init; }
+    }
+
+    /// <summary>A level is expected soon: an early warning. It stands until the level is reached, or is no longer expected.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="Policy">What happens when it rises.</param>
+    /// <param name="Stations">The stations' ids; empty for all with thresholds.</param>
+    /// <param name="Level">The level that is looked for; never <see cref="AlarmLevel.None"/>.</param>
+    /// <param name="Lead">The alarm begins when the level may be reached so soon: the early end of the forecast's band.</param>
+    /// <param name="Horizon">How far ahead it looks, at most 48 hours.</param>
+    /// <param name="Hold">It ends when the level has not been expected within the horizon for so long.</param>
+    public sealed record Forecast(
+        string Id, string Name, Policy Policy, ImmutableArray<string> Stations, AlarmLevel Level, Duration Lead, Duration Horizon, Duration Hold)
+        : Rule(Id, Name, Policy);
 
     /// <summary>A station is silent: no stage of it was received for too long. Judged by our clock.</summary>
     /// <param name="Id">Its id.</param>
@@ -84,4 +139,30 @@ public abstract record Rule(string Id, string Name, Policy Policy)
     public sealed record Limit(
         string Id, string Name, Policy Policy, DeviceKind? Kind, ImmutableArray<string> Devices, string Quantity, LimitSide Side, double Raise,
         double Clear, Duration RaiseHold, Duration ClearHold, WhileAlarm? While) : Rule(Id, Name, Policy);
+
+    /// <summary>Something is wrong with a gauge: for the technician. It stands while any of its faults does.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="Policy">Always <see cref="Policy.Desk"/>.</param>
+    /// <param name="Stations">The stations' ids; empty for all.</param>
+    /// <param name="Faults">Which faults.</param>
+    /// <param name="Spikes">So many spikes make a spiking gauge.</param>
+    /// <param name="Within">Each of them within this time of the one before.</param>
+    /// <param name="Jump">The least step that may be a jump, mm.</param>
+    /// <param name="ClockOff">How long before its receipt a reading may steadily be measured.</param>
+    public sealed record Fault(
+        string Id, string Name, Policy Policy, ImmutableArray<string> Stations, ImmutableArray<FaultKind> Faults, int Spikes, Duration Within, int Jump,
+        Duration ClockOff) : Rule(Id, Name, Policy);
+
+    /// <summary>Several alarms at the same time: all of them, any of them, or so many; and none of some others.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="Policy">What happens when it rises.</param>
+    /// <param name="Station">The station that it is about.</param>
+    /// <param name="AtLeast">How many of the alarms must stand, 1 and up.</param>
+    /// <param name="Of">The alarms that count; one for every subject that a member matches.</param>
+    /// <param name="Without">The alarms of which none may stand.</param>
+    public sealed record Combination(
+        string Id, string Name, Policy Policy, string Station, int AtLeast, ImmutableArray<Member> Of, ImmutableArray<Member> Without)
+        : Rule(Id, Name, Policy);
 }

@@ -45,6 +45,9 @@ public sealed record Site
     /// <summary>Devices by id.</summary>
     public required FrozenDictionary<string, Device> Devices { get; init; }
 
+    /// <summary>The quality tests of its readings; empty for none.</summary>
+    public ImmutableArray<SeriesQuality> Quality { get; init; } = [];
+
     /// <summary>Rules in the order of the site's file.</summary>
     public required ImmutableArray<Rule> Rules { get; init; }
 

@@ -29,6 +29,12 @@ public sealed record Station(
         init => _lateness = value;
     }
 
+    /// <summary>Whether the tide is felt here: it is then looked for in the station's past, and taken off before anything is forecast.</summary>
+    public bool FeelsTide { get; init; }
+
+    /// <summary>The station above it whose rise comes down to it; null for none.</summary>
+    public Upstream? Upstream { get; init; }
+
     /// <summary>The ladder in force at an instant; null before the first, or when there is none.</summary>
     public ThresholdSet? LadderAt(Instant at)
     {

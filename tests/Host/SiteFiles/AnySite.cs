@@ -17,6 +17,8 @@ sealed class AnySite(int seed, string authority)
             [.. areas.Take(_random.Next(1, areas.Length + 1)).Select(area => area.Code)], Seconds(1, 600), i > 0 && Coin() ? [] : Ladders())
         {
             Lateness = Seconds(0, 80_000),
+            FeelsTide = i == 0 || Coin(),
+            Upstream = i > 0 && Coin() ? new($"station-{i - 1}", Coin() ? null : Seconds(0, 86_400)) : null,
         }).ToImmutableArray();
         var gauge = new DeviceModel("any-gauge", DeviceKind.Gauge,
             [new("h_cm", "stage", "mm", 10, -10_000, 900_000), .. Coin() ? [Field("extra")] : (Field[])[]]);
@@ -34,6 +36,7 @@ sealed class AnySite(int seed, string authority)
             Stations = stations,
             Devices = devices.ToFrozenDictionary(device => device.Id),
             Rules = Rules(stations, box.Kind),
+            Quality = Quality(gauge, box, stations),
             Templates = [.. Templates()],
             Tellings = [.. ((AlarmLevel[])[AlarmLevel.II, AlarmLevel.None, AlarmLevel.I, AlarmLevel.III]).Select(level =>
                 new Telling(level, Coin() ? ["esms"] : ["zalo", "esms"], Coin()))],
@@ -53,12 +56,39 @@ sealed class AnySite(int seed, string authority)
                 Seconds(0, 9_000), Seconds(0, 9_000), Coin() ? null : new(stations[0].Id, "ladder", AlarmLevel.III)),
             new Rule.StageLadder("ladder", Text(), Any(), Coin() ? [] : [stations[0].Id]),
             new Rule.RateOfRiseRule("rate", Text(), Any(), some, Seconds(3_600, 90_000), _random.Next(2, 7), Seconds(1, 3_600), new(raise),
-                new(_random.Next(-100, raise + 1)), Coin() ? null : new(_random.Next(-5_000, 20_000))),
-            new Rule.Silence("silence", Text(), Policy.Desk, some, Seconds(601, 604_800)),
+                new(_random.Next(-100, raise + 1)), Coin() ? null : new(_random.Next(-5_000, 20_000)))
+            {
+                Slope = (Slope)_random.Next(2),
+                MoreWindows = Coin() ? [] : [Seconds(3_600, 90_000), Seconds(3_600, 90_000)],
+                WithoutTide = Coin(),
+            },
+            new Rule.Forecast("forecast", Text(), Policy.Desk, Coin() ? [] : [stations[0].Id], (AlarmLevel)_random.Next(1, 4), Seconds(900, 9_000),
+                Seconds(9_000, 90_000), Seconds(0, 9_000)),
+            new Rule.Silence("silence", Text(), Policy.Desk, some, Seconds(601, 604_800)) { IsShadow = Coin() },
             new Rule.Limit("below", Text(), Policy.Desk, null, ["box"], "level_2", LimitSide.Below, Tenths(-100, 0), Tenths(0, 100), Duration.Zero, Duration.Zero,
                 Coin() ? null : new(stations[0].Id, "silence", AlarmLevel.I)),
+            new Rule.Fault("fault", Text(), Policy.Desk, some, [.. Enum.GetValues<FaultKind>().Where(kind => kind == FaultKind.Stuck || Coin())], _random.Next(1, 9),
+                Seconds(60, 9_000), _random.Next(1, 900), Seconds(60, 9_000)),
         ];
     }
+
+    ImmutableArray<SeriesQuality> Quality(DeviceModel gauge, DeviceModel box, ImmutableArray<Station> stations) => Coin() ? [] :
+    [
+        new(gauge.Id, "stage", [], Tests(10, -10_000, 900_000) with { Gap = Seconds(601, 9_000) }),
+        new(gauge.Id, "stage", [stations[^1].Id], Tests(10, -10_000, 900_000) with { Gap = Seconds(601, 9_000) }),
+        new(box.Id, "level_2", [], Tests(Math.Abs(box.Fields[1].Scale), 0, 0) with { Every = Seconds(1, 600), UserSpan = null, Gap = Seconds(601, 9_000) }),
+    ];
+
+    QualityTests Tests(double scale, int least, int most) => new()
+    {
+        UserSpan = most > least && Coin() ? new(_random.Next(least, 0) * scale, _random.Next(1, most) * scale) : null,
+        Months = Coin() ? [] : [.. Enumerable.Range(0, 12).Select(month => month == 0 || Coin() ? new ValueSpan(_random.Next(-90, 0) * scale, _random.Next(1, 90) * scale) : (ValueSpan?)null)],
+        Spike = Coin() ? null : new(_random.Next(1, 50) * scale, _random.Next(50, 90) * scale, (SpikeMethod)_random.Next(2)),
+        Rate = Coin() ? null : new(_random.Next(1, 50) * scale / 3600, Coin() ? null : _random.Next(50, 90) * scale / 3600),
+        FlatLine = Coin() ? null : new(Seconds(1_200, 5_000), Seconds(5_000, 9_000), _random.Next(1, 9) * scale / 8),
+        Attenuation = Coin() ? null : new(Seconds(5_000, 9_000), Seconds(0, 5_000), _random.Next(5, 9) * scale, _random.Next(0, 5) * scale, (AttenuationMeasure)_random.Next(2)),
+        Neighbour = Coin() ? null : new(_random.Next(1, 9) * scale, Seconds(1, 5_000)),
+    };
 
     IEnumerable<BulletinTemplate> Templates()
     {

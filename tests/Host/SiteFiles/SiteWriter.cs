@@ -40,6 +40,9 @@ static class SiteWriter
         {
             yaml.Append(Invariant, $"  - id: {station.Id}\n    name: {Quoted(station.Name)}\n    river: {Quoted(station.River)}\n    datum: {Quoted(station.Datum)}\n");
             yaml.Append(Invariant, $"    latitude: {Number(station.Latitude)}\n    longitude: {Number(station.Longitude)}\n    areas: {Flow(station.Areas)}\n");
+            yaml.Append(station.FeelsTide ? "    feels_tide: true\n" : "");
+            if (station.Upstream is { } above)
+                yaml.Append(Invariant, $"    upstream: {{ station: {above.Station}, travel: {(above.Travel is { } travel ? Length(travel) : "learned")} }}\n");
             yaml.Append(Invariant, $"    report_every: {Length(station.ReportEvery)}\n    lateness: {Length(station.Lateness)}\n    ladders: {(station.Ladders.IsEmpty ? "[]" : "")}\n");
             foreach (var ladder in station.Ladders)
             {
@@ -58,7 +61,45 @@ static class SiteWriter
         yaml.Append("devices:\n");
         foreach (var device in site.Devices.Values.OrderBy(device => device.Id, StringComparer.Ordinal))
             yaml.Append(Invariant, $"  - {{ id: {device.Id}, model: {device.Model.Id}, name: {Quoted(device.Name)}{(device.Station is null ? "" : $", station: {device.Station}")} }}\n");
+        foreach (var one in site.Quality)
+            yaml.Append(one == site.Quality[0] ? "quality:\n" : "").Append(Quality(one, site));
         return yaml.ToString();
+    }
+
+    /// <summary>Values as on the wire.</summary>
+    static string Quality(SeriesQuality quality, Site site)
+    {
+        var field = site.Devices.Values.First(device => device.Model.Id == quality.Model).Model.Fields.First(field => field.Quantity == quality.Quantity);
+        var tests = quality.Tests;
+        var yaml = new StringBuilder();
+        yaml.Append(Invariant, $"  - model: {quality.Model}\n    quantity: {quality.Quantity}\n");
+        yaml.Append(Stations(quality.Stations));
+        if (tests.Every is { } every)
+            yaml.Append(Invariant, $"    every: {Length(every)}\n");
+        if (tests.Gap is { } gap)
+            yaml.Append(Invariant, $"    gap: {Length(gap)}\n");
+        if (tests.UserSpan is { } span)
+            yaml.Append(Invariant, $"    user_span: {{ {Span(span)} }}\n");
+        if (!tests.Months.IsEmpty)
+            yaml.Append("    climatology:\n");
+        for (var month = 0; month < tests.Months.Length; month++)
+            if (tests.Months[month] is { } usual)
+                yaml.Append(Invariant, $"      - {{ months: [{month + 1}], {Span(usual)} }}\n");
+        if (tests.Spike is { } spike)
+            yaml.Append(Invariant, $"    spike: {{ suspect: {Wire(spike.Suspect)}, fail: {Wire(spike.Fail)}, method: {spike.Method.ToString().ToLowerInvariant()} }}\n");
+        if (tests.Rate is { } rate)
+            yaml.Append(Invariant, $"    rate_of_change: {{ suspect_per_h: {Wire(rate.Suspect * 3600)}{(rate.Fail is { } fail ? $", fail_per_h: {Wire(fail * 3600)}" : "")} }}\n");
+        if (tests.FlatLine is { } flat)
+            yaml.Append(Invariant, $"    flat_line: {{ suspect: {Length(flat.Suspect)}, fail: {Length(flat.Fail)}, tolerance: {Wire(flat.Tolerance)} }}\n");
+        if (tests.Attenuation is { } still)
+            yaml.Append(Invariant, $"    attenuated_signal: {{ period: {Length(still.Period)}, min_period: {Length(still.MinPeriod)}, suspect: {Wire(still.Suspect)}, fail: {Wire(still.Fail)}, measure: {still.Measure.ToString().ToLowerInvariant()} }}\n");
+        if (tests.Neighbour is { } neighbour)
+            yaml.Append(Invariant, $"    neighbour: {{ suspect: {Wire(neighbour.Suspect)}, within: {Length(neighbour.Within)} }}\n");
+        return yaml.ToString();
+
+        string Wire(double value) => Number(Math.Round(value / Math.Abs(field.Scale), 9));
+
+        string Span(ValueSpan span) => field.Scale > 0 ? $"min: {Wire(span.Least)}, max: {Wire(span.Most)}" : $"min: {Wire(-span.Most)}, max: {Wire(-span.Least)}";
     }
 
     static string RulesFile(Site site)
@@ -66,23 +107,37 @@ static class SiteWriter
         var yaml = new StringBuilder("rules:\n");
         foreach (var rule in site.Rules)
         {
-            yaml.Append(Invariant, $"  - id: {rule.Id}\n    name: {Quoted(rule.Name)}\n    policy: {rule.Policy.ToString().ToLowerInvariant()}\n");
+            yaml.Append(Invariant, $"  - id: {rule.Id}\n    name: {Quoted(rule.Name)}\n    policy: {rule.Policy.ToString().ToLowerInvariant()}\n{(rule.IsShadow ? "    shadow: true\n" : "")}");
             yaml.Append(rule switch
             {
                 Rule.StageLadder ladder => "    type: stage-ladder\n" + Stations(ladder.Stations),
                 Rule.RateOfRiseRule rate => "    type: rate-of-rise\n" + Stations(rate.Stations) + string.Create(Invariant,
                     $"    window: {Length(rate.Window)}\n    min_points: {rate.MinPoints}\n    min_span: {Length(rate.MinSpan)}\n    raise_m_per_h: {rate.Raise.MetresPerHour}\n    clear_m_per_h: {rate.Clear.MetresPerHour}\n")
-                    + (rate.Gate is { } gate ? $"    gate_m: {Metres(gate)}\n" : ""),
+                    + (rate.Gate is { } gate ? $"    gate_m: {Metres(gate)}\n" : "") + (rate.Slope == Slope.TheilSen ? "" : "    slope: least-squares\n")
+                    + (rate.MoreWindows.IsEmpty ? "" : $"    more_windows: [{string.Join(", ", rate.MoreWindows.Select(Length))}]\n")
+                    + (rate.WithoutTide ? "    without_tide: true\n" : ""),
+                Rule.Forecast forecast => "    type: forecast\n" + Stations(forecast.Stations)
+                    + $"    level: {forecast.Level}\n    lead: {Length(forecast.Lead)}\n    horizon: {Length(forecast.Horizon)}\n    hold: {Length(forecast.Hold)}\n",
                 Rule.Silence silence => "    type: silence\n" + Stations(silence.Stations) + $"    after: {Length(silence.After)}\n",
                 Rule.Limit limit => "    type: limit\n" + (limit.Kind is { } kind ? $"    kind: {Kind(kind)}\n" : "")
                     + (limit.Devices.IsEmpty ? "" : $"    devices: {Flow(limit.Devices)}\n") + string.Create(Invariant,
                     $"    quantity: {limit.Quantity}\n    side: {limit.Side.ToString().ToLowerInvariant()}\n    raise: {Number(limit.Raise)}\n    clear: {Number(limit.Clear)}\n    raise_hold: {Length(limit.RaiseHold)}\n    clear_hold: {Length(limit.ClearHold)}\n")
                     + (limit.While is { } alarm ? $"    while: {{ station: {alarm.Station}, rule: {alarm.Rule}, level: {alarm.Level} }}\n" : ""),
+                Rule.Fault fault => "    type: fault\n" + Stations(fault.Stations)
+                    + $"    faults: [{string.Join(", ", fault.Faults.Select(kind => kind.ToString().ToLowerInvariant()))}]\n"
+                    + (fault.Faults.Contains(FaultKind.Spiking) ? string.Create(Invariant, $"    spikes: {fault.Spikes}\n    within: {Length(fault.Within)}\n") : "")
+                    + (fault.Faults.Contains(FaultKind.Jump) ? $"    jump_m: {Metres(new(fault.Jump))}\n" : "")
+                    + (fault.Faults.Contains(FaultKind.Clock) ? $"    clock_off: {Length(fault.ClockOff)}\n" : ""),
+                Rule.Combination combination => string.Create(Invariant, $"    type: combination\n    station: {combination.Station}\n    at_least: {combination.AtLeast}\n")
+                    + Members("of", combination.Of) + (combination.Without.IsEmpty ? "" : Members("without", combination.Without)),
                 _ => throw new NotSupportedException(rule.GetType().Name),
             });
         }
         return yaml.ToString();
     }
+
+    static string Members(string key, IEnumerable<Member> members) => $"    {key}:\n" + string.Concat(members.Select(member =>
+        $"      - {{ rule: {member.Rule}{(member.Subject is { } subject ? $", subject: {subject}" : "")}, level: {member.Level} }}\n"));
 
     static string BulletinsFile(Site site)
     {

@@ -126,10 +126,10 @@ public sealed class AccountTests
         // Now even the right secret is not looked at; another name is.
         Assert.Equal(0x9F, await Login(OpenDoor.Gauge, door.Secrets[OpenDoor.Gauge]));
         Assert.Equal(0, await Login(OpenDoor.OtherGauge, door.Secrets[OpenDoor.OtherGauge]));
-        Assert.Equal(1, door.Said.Times(1210));
+        await Soon.True(() => door.Said.Times(1210) == 1);
         Assert.Equal(3, door.River.Meters["canhlu.ingest.door.logins BadUserNameOrPassword"]);
         await door.Pass(time, TimeSpan.FromSeconds(62));
-        Assert.Equal(1, door.Said.Times(1211));
+        await Soon.True(() => door.Said.Times(1211) == 1);
         Assert.Equal(0, await Login(OpenDoor.Gauge, door.Secrets[OpenDoor.Gauge]));
     }
 
@@ -140,7 +140,7 @@ public sealed class AccountTests
         using var client = await door.Dial();
         await client.Send(Packet.Connect(5, "x", "hunter2hunter2", "x"));
         Assert.Equal(0x86, (await client.Receive())!.Body[1]);
-        Assert.Equal(1, door.Said.Times(1210));
+        await Soon.True(() => door.Said.Times(1210) == 1);
         Assert.DoesNotContain(door.Said.Lines, line => line.Text.Contains("hunter2", StringComparison.Ordinal));
     }
 }

@@ -270,11 +270,11 @@ public sealed class ConnectTests
         }
         using var one = await door.Dial();
         Assert.Null(await one.Receive());
-        Assert.Equal(1, door.Said.Times(1212));
+        await Soon.True(() => door.Said.Times(1212) == 1);
         strangers[0].Dispose();
         await Soon.True(() => door.Door.Strangers == 2);
         using var client = await door.Enter();
-        Assert.Equal(1, door.Said.Times(1213));
+        await Soon.True(() => door.Said.Times(1213) == 1);
         strangers.ForEach(stranger => stranger.Dispose());
     }
 }

@@ -187,10 +187,10 @@ public sealed class SessionTests
         using var client = await door.Enter();
         await client.Publish(Up, Level, 1, 1);
         Assert.Equal(0x40, (await client.Receive())!.First);
-        Assert.Equal(1, door.Said.Times(1240));
+        await Soon.True(() => door.Said.Times(1240) == 1);
         memory.IsBroken = false;
         using var later = await door.Enter(version: 5, clientId: "x", properties: Expiry(100));
         Assert.False(Present(later));
-        Assert.Equal(1, door.Said.Times(1241));
+        await Soon.True(() => door.Said.Times(1241) == 1);
     }
 }

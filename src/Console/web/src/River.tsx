@@ -32,6 +32,12 @@ function StationCard({ station, now, language }: { station: Station; now: string
             <strong>{number(language, station.stage_m, 2)}</strong> m <Trend rate={station.rate_m_per_h} language={language} />
           </p>
           <p class="relation">{relation ?? " "}</p>
+          {station.forecast && (
+            <p class="forecast">
+              {word(language, "expected")} {language === "vi" ? "BĐ" : "level"} {station.forecast.level} {time(station.forecast.from)}–
+              {station.forecast.to ? time(station.forecast.to) : word(language, "orNot")}
+            </p>
+          )}
           <p class={station.silent ? "age bad" : "age"}>
             {station.silent && `${word(language, "silent")} · `}
             {word(language, "measured")} {time(station.measured_at!)} · {age(language, station.received_at!, now)}

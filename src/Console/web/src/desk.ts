@@ -21,6 +21,8 @@ export interface Station {
   relation_en: string | null;
   silent: boolean;
   ladder: Ladder | null;
+  /** When the next level is expected; null when it is not. Without an end it may also stay away. */
+  forecast: { level: Level; from: string; to: string | null; probability: number } | null;
   /** [epoch ms, metres], oldest first, the last two days at most. */
   recent: [number, number][];
 }
@@ -31,7 +33,7 @@ export interface Alarm {
   subject_name: string;
   rule: string;
   rule_name: string;
-  cause: "Threshold" | "Rate" | "Silence" | "Limit";
+  cause: "Threshold" | "Rate" | "Silence" | "Limit" | "Fault" | "Forecast" | "Combination";
   level: Level;
   peak: Level;
   opened_at: string;

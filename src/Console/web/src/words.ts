@@ -33,6 +33,8 @@ const both = {
   rising: ["lên", "rising"],
   falling: ["xuống", "falling"],
   steady: ["đứng", "steady"],
+  expected: ["dự báo", "expected"],
+  orNot: ["hoặc không", "or not"],
   measured: ["đo lúc", "measured at"],
   ago: ["trước", "ago"],
   online: ["đang nối", "online"],
