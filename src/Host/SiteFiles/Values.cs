@@ -64,6 +64,10 @@ static partial class Values
     public static Duration? Length(this Section section, string key, Duration least, Duration most) =>
         section.Single(key) is { } written ? Length(section, key, written, least, most) : null;
 
+    /// <summary>A length of time within bounds that may be left out.</summary>
+    public static Duration? LengthOrNone(this Section section, string key, Duration least, Duration most) =>
+        section.SingleOrNone(key) is { } written ? Length(section, key, written, least, most) : null;
+
     /// <summary>A list of lengths of time within bounds; empty when it is left out.</summary>
     public static List<Duration> Lengths(this Section section, string key, Duration least, Duration most)
     {
