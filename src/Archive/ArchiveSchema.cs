@@ -39,11 +39,21 @@ static class ArchiveSchema
             connection.Execute(Invariant($"BEGIN; {Tables} INSERT INTO schema_version VALUES ({Version}); COMMIT"));
             return;
         }
-        Check(connection, path);
+        if (VersionOf(connection, path) is var found && found < Version)
+            connection.Execute(Invariant($"BEGIN; {string.Join("; ", Steps[((int)found - 1)..])}; UPDATE schema_version SET version = {Version}; COMMIT"));
     }
 
-    /// <summary>Refuses a file that this version cannot read; changes nothing.</summary>
+    /// <summary>Refuses a file that this version cannot read as it is; changes nothing.</summary>
     public static void Check(DuckDBConnection connection, string path)
+    {
+        if (VersionOf(connection, path) is var found && found < Version)
+        {
+            throw new ArchiveRefusedException(Invariant(
+                $"{path} was written by an older Canh Lũ (schema {found}; this version reads {Version}). Start the engine on it once: it takes the file to the new schema."));
+        }
+    }
+
+    static long VersionOf(DuckDBConnection connection, string path)
     {
         if (connection.Number("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_version'") == 0)
             throw new ArchiveRefusedException($"{path} is no archive of Canh Lũ: it holds other tables. Move it away, or name another file.");
@@ -53,7 +63,6 @@ static class ArchiveSchema
             throw new ArchiveRefusedException(Invariant(
                 $"{path} was written by a newer Canh Lũ (schema {found}; this version knows {Version}). Start the newer version, or restore the backup made before the upgrade."));
         }
-        if (found < Version)
-            connection.Execute(Invariant($"BEGIN; {string.Join("; ", Steps[((int)found!.Value - 1)..])}; UPDATE schema_version SET version = {Version}; COMMIT"));
+        return found ?? Version;
     }
 }

@@ -125,6 +125,9 @@ public sealed class FlagTests : IDisposable
                 """;
             command.ExecuteNonQuery();
         }
+        // Who only reads does not change it, and says what does.
+        var refused = Assert.Throws<ArchiveRefusedException>(() => PastReadings.Open(Path.Combine(_folder, ArchiveRig.File)));
+        Assert.Contains("older Canh Lũ", refused.Message, StringComparison.Ordinal);
         Reading[] old1000 = [.. Enumerable.Range(0, 1000).Select(i => Given.Reading(new SeriesId(1), i, 1000 + i, Flag.Suspect))];
         for (var start = 0; start < 2; start++)
         {

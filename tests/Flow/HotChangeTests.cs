@@ -49,6 +49,7 @@ public sealed class HotChangeTests(ITestOutputHelper output)
         // A lower threshold judges the water that stands there already.
         town.Edit(text => Lowered(WithoutAdded(whole)));
         await Eventually.True(() => Bulletins(town, "station-010") is [1, 2], "báo động II by the new threshold, without a new reading");
+        await Eventually.True(() => Audit(town).Length == 1, "the audit");
         Assert.Contains("Stations/station-010/Ladders/2019-12-31T17:00:00Z/II/Raise: 2.200 m → 1.850 m", Audit(town)[^1].Changes);
 
         // A station that is not in the site is nobody's; added, it is watched from its first reading on.

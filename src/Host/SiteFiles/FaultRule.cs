@@ -11,6 +11,8 @@ static class FaultRule
     const int MostSpikes = 1_000;
     const int JumpMillimetres = 200;
 
+    static readonly Duration Shortest = Duration.FromMinutes(1);
+    static readonly Duration Longest = Duration.FromDays(7);
     static readonly Duration Within = Duration.FromHours(6);
     static readonly Duration ClockOff = Duration.FromHours(1);
 
@@ -34,9 +36,9 @@ static class FaultRule
             }
         }
         var spikes = section.WholeOrNone("spikes", 1, MostSpikes);
-        var within = LengthOrNone(section, "within");
+        var within = section.LengthOrNone("within", Shortest, Longest);
         var jump = section.MetresOrNone("jump_m");
-        var clock = LengthOrNone(section, "clock_off");
+        var clock = section.LengthOrNone("clock_off", Shortest, Longest);
         if (jump is { Millimetres: <= 0 })
             section.WrongAt("jump_m", "every step would be a jump", "write the least step that may be one: 0.20");
         // A key that nothing asks for is a rule that somebody believes in.
@@ -50,7 +52,4 @@ static class FaultRule
                 jump?.Millimetres ?? JumpMillimetres, clock ?? ClockOff)
             : null;
     }
-
-    static Duration? LengthOrNone(Section section, string key) =>
-        section.Has(key) ? section.Length(key, Duration.FromMinutes(1), Duration.FromDays(7)) : null;
 }

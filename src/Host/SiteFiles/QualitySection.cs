@@ -19,8 +19,8 @@ static class QualitySection
     public static QualityTests Read(Section section, Field? field)
     {
         var scale = Math.Abs(field?.Scale ?? 1);
-        var every = LengthOrNone(section, "every", Shortest);
-        var gap = LengthOrNone(section, "gap", Shortest);
+        var every = section.LengthOrNone("every", Shortest, Longest);
+        var gap = section.LengthOrNone("gap", Shortest, Longest);
         var tests = new QualityTests
         {
             Every = every,
@@ -153,8 +153,6 @@ static class QualitySection
         section.Done();
         return section.Sound ? new((double)suspect!.Value * scale, within!.Value) : null;
     }
-
-    static Duration? LengthOrNone(Section section, string key, Duration least) => section.Has(key) ? section.Length(key, least, Longest) : null;
 
     static decimal? Positive(Section section, string key)
     {

@@ -26,7 +26,9 @@ FIVE = a.version == 5
 
 
 def say(*words):
-    print(*words, flush=True)
+    # One write a line: two threads speak here.
+    sys.stdout.write(" ".join(str(word) for word in words) + "\n")
+    sys.stdout.flush()
 
 
 def client(client_id, clean=True):
@@ -113,5 +115,7 @@ elif a.scenario == "command":
     sys.stdin.readline()
     if a.count:
         assert got.wait(20), "no command came"
+        # paho acknowledges after the callback: one more round trip, or the DISCONNECT might overtake the PUBACK.
+        c.publish(a.topic.replace("/cmd", "/status"), "online", 1).wait_for_publish(20)
     c.disconnect()
     c.loop_stop()
