@@ -5,7 +5,7 @@ namespace CanhLu.Rules;
 /// <summary>The settled stages of every gauge, in order of MeasuredAt, and the rate of rise that they and the unsettled ones tell.</summary>
 /// <remarks>
 /// A ring of <see cref="Capacity"/> points a gauge, all rings in flat arrays; times are milliseconds. Time is cut into spans of a gauge's spacing, and the
-/// newest reading of each span is kept: so a gauge that reports every second still fills the whole window, and the same readings in any order leave the same ring.
+/// newest reading of each span is kept: so a gauge that reports every second still fills the whole window.
 /// </remarks>
 sealed class RecentStages
 {
@@ -33,48 +33,24 @@ sealed class RecentStages
     /// <summary>The least spacing, ms, with which a ring holds all of a window of so many ms.</summary>
     public static long Spacing(long window) => Math.Max(1, (window + Capacity - 2) / (Capacity - 1));
 
-    /// <summary>Takes a stage that is settled, or so late that it is nothing but history.</summary>
+    /// <summary>Takes a stage that is settled, newer than all before it.</summary>
     public void Take(int gauge, long spacing, long measuredAt, int millimetres)
     {
         var at = Milliseconds(measuredAt);
-        if (!Fit(gauge, at))
-            return;
+        Fit(gauge, at);
         var after = (uint)(at - _base[gauge]);
         var times = _after.AsSpan(gauge * Capacity, Capacity);
-        var stages = _millimetres.AsSpan(gauge * Capacity, Capacity);
-        int oldest = _oldest[gauge], count = _count[gauge], place = count;
-        while (place > 0 && times[(oldest + place - 1) & Mask] > after)
-            place--;
-        if (place < count && SameSpan(at, _base[gauge] + times[(oldest + place) & Mask], spacing))
-            return;
-        if (place > 0)
+        int oldest = _oldest[gauge], count = _count[gauge];
+        if (count > 0 && SameSpan(_base[gauge] + times[(oldest + count - 1) & Mask], at, spacing))
+            count--;
+        else if (count == Capacity)
         {
-            var before = (oldest + place - 1) & Mask;
-            if (times[before] == after)
-                return;
-            if (SameSpan(_base[gauge] + times[before], at, spacing))
-            {
-                times[before] = after;
-                stages[before] = millimetres;
-                return;
-            }
-        }
-        if (count == Capacity)
-        {
-            if (place == 0)
-                return;
-            oldest = (oldest + 1) & Mask;
-            _oldest[gauge] = (byte)oldest;
-            place--;
+            _oldest[gauge] = (byte)((oldest + 1) & Mask);
+            oldest++;
             count--;
         }
-        for (var i = count; i > place; i--)
-        {
-            times[(oldest + i) & Mask] = times[(oldest + i - 1) & Mask];
-            stages[(oldest + i) & Mask] = stages[(oldest + i - 1) & Mask];
-        }
-        times[(oldest + place) & Mask] = after;
-        stages[(oldest + place) & Mask] = millimetres;
+        times[(oldest + count) & Mask] = after;
+        _millimetres[gauge * Capacity + ((oldest + count) & Mask)] = millimetres;
         _count[gauge] = (byte)(count + 1);
     }
 
@@ -191,28 +167,12 @@ sealed class RecentStages
     }
 
     /// <summary>Makes a time sayable as an offset; what lies too far before it is forgotten.</summary>
-    bool Fit(int gauge, long at)
+    void Fit(int gauge, long at)
     {
         int oldest = _oldest[gauge], count = _count[gauge];
-        if (count == 0)
-        {
-            _base[gauge] = at;
-            return true;
-        }
-        if (at >= _base[gauge] && at - _base[gauge] <= uint.MaxValue)
-            return true;
+        if (count > 0 && at - _base[gauge] <= uint.MaxValue)
+            return;
         var times = _after.AsSpan(gauge * Capacity, Capacity);
-        if (at < _base[gauge])
-        {
-            var newest = _base[gauge] + times[(oldest + count - 1) & Mask];
-            if (newest - at > uint.MaxValue)
-                return false;
-            var shift = (uint)(_base[gauge] - at);
-            for (var i = 0; i < count; i++)
-                times[(oldest + i) & Mask] += shift;
-            _base[gauge] = at;
-            return true;
-        }
         while (count > 0 && at - (_base[gauge] + times[oldest]) > uint.MaxValue)
         {
             oldest = (oldest + 1) & Mask;
@@ -222,7 +182,6 @@ sealed class RecentStages
         for (var i = 0; i < count; i++)
             times[(oldest + i) & Mask] -= (uint)(from - _base[gauge]);
         (_base[gauge], _oldest[gauge], _count[gauge]) = (from, (byte)oldest, (byte)count);
-        return true;
     }
 
     static long Milliseconds(long ticks) => (ticks + YearOne) / NodaTime.NodaConstants.TicksPerMillisecond;

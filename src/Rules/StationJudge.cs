@@ -75,7 +75,10 @@ sealed class StationJudge
             Flag = reading.Flag,
         };
         if (measuredAt <= station.Watermark || measuredAt <= _settled.Gauges(station)[one.Gauge].Newest)
-            TakeLate(number, one);
+        {
+            if (Late is not null)
+                _late.Take(number, one, Late);
+        }
         else if (station.Open.Add(one) is >= 0 and var place)
         {
             var isNewest = place == station.Open.Count - 1;
@@ -269,17 +272,6 @@ sealed class StationJudge
         return clock;
     }
 
-    /// <summary>Later than the window: it is heard, and enters the window of the rate, but changes no level.</summary>
-    void TakeLate(int number, in Unsettled stage)
-    {
-        ref var station = ref _stations[_rules.Gauges[number].Station];
-        // One spike more or less in the past: nothing will confirm it any more.
-        if (!stage.IsSuspect)
-            _recent.Take(number, station.Spacing, stage.MeasuredAt, stage.Stage);
-        if (Late is not null)
-            _late.Take(number, stage, Late);
-    }
-
     void JudgeNewest(int number, List<Alarm> changes)
     {
         ref var station = ref _stations[number];
@@ -303,8 +295,7 @@ sealed class StationJudge
         Tell(number, place != station.Open.Count - 1, changes);
     }
 
-    /// <summary>Moves over the lateness window again. Rates before the first stage that is new, or counts otherwise, stay as they were found: what came
-    /// later than the window does not change them.</summary>
+    /// <summary>Moves over the lateness window again. Rates before the first stage that is new, or counts otherwise, stay as they were found.</summary>
     void GoAgain(ref StationMemory station, int from = int.MaxValue)
     {
         var open = station.Open.Stages;
