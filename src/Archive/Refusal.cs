@@ -13,7 +13,10 @@ static partial class Refusal
         {
             var holder = Holder().Match(words);
             var who = holder.Success ? $"process {holder.Groups[1].Value}" : "another process";
-            return new ArchiveRefusedException($"{path} is in use by {who}. Stop it, or name another folder.", refused);
+            return new ArchiveRefusedException($"{path} is in use by {who}. Stop it, or name another folder.", refused)
+            {
+                IsHeld = true,
+            };
         }
         if (words.Contains("not a valid DuckDB database file", StringComparison.Ordinal))
             return new ArchiveRefusedException($"{path} is no DuckDB file. Move it away, or name another file.", refused);

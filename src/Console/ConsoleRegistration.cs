@@ -27,6 +27,7 @@ public static class ConsoleRegistration
     public static IServiceCollection AddConsole(this IServiceCollection services, Func<IServiceProvider, Func<IReadOnlyList<StationNow>>> river)
     {
         services.AddProblemDetails();
+        services.AddSingleton<LateLog>();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -53,6 +54,7 @@ public static class ConsoleRegistration
         app.UseStatusCodePages();
         var api = app.MapGroup("/api").WithTags("Canh Lũ");
         api.MapStations();
+        api.MapExplain();
         api.MapDuty();
         api.MapTelling();
         api.MapDevices();

@@ -19,8 +19,12 @@ sealed record AlarmRow
     public required Flag Flag { get; init; }
     public Stage? PeakStage { get; init; }
     public RateOfRise? Rate { get; init; }
+    public Instant? RestatedAt { get; init; }
 
     public Alarm Statement => new(
         new AlarmKey(Subject, Rule), Cause, Level, From, SinceAt, Peak, new Reading(new SeriesId(Series), MeasuredAt, ReceivedAt, Value, Flag),
-        PeakStage, Rate);
+        PeakStage, Rate)
+    {
+        RestatedAt = RestatedAt,
+    };
 }

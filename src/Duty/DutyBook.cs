@@ -32,6 +32,7 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
         alarm.Evidence.Flag,
         alarm.PeakStage,
         alarm.Rate,
+        alarm.RestatedAt,
     });
 
     public Episode? OpenEpisode(AlarmKey key) => connection.QuerySingleOrDefault<Episode>(

@@ -33,6 +33,9 @@ sealed class Hearing(DutyBook book, Site site)
     // stands only while another alarm does is judged again on the same reading, and then Since is that other alarm's, which may lie before.
     static bool IsOlder(Alarm alarm, Alarm known)
     {
+        // A straggler has changed what was so; the reading behind it may well be older.
+        if (alarm.RestatedAt is not null)
+            return false;
         var since = alarm.Since.CompareTo(known.Since);
         var measured = alarm.Evidence.MeasuredAt.CompareTo(known.Evidence.MeasuredAt);
         return alarm.Cause switch
@@ -54,7 +57,8 @@ sealed class Hearing(DutyBook book, Site site)
 
     Heard Restate(Alarm alarm, Episode episode)
     {
-        book.Change(episode, Peaked(episode, alarm));
+        var restated = Peaked(episode, alarm);
+        book.Change(episode, alarm.RestatedAt is null ? restated : restated with { ChangedAt = alarm.Since });
         return new Heard(alarm, Change.Nothing, Outcome.Desk, episode.Id);
     }
 
@@ -84,7 +88,8 @@ sealed class Hearing(DutyBook book, Site site)
         {
             Level = alarm.Level,
             ChangedAt = alarm.Since,
-            EndedAt = alarm.Level == AlarmLevel.None ? alarm.Since : null,
+            // An alarm that a straggler has taken back may have ended before it was heard of.
+            EndedAt = alarm.Level == AlarmLevel.None ? Instant.Max(alarm.Since, episode.OpenedAt) : null,
         });
         book.NoteChange(action, episode, alarm);
     }

@@ -72,6 +72,7 @@ static class Engine
         services.AddNotify(builder.Configuration);
         services.AddDuty();
         services.AddSingleton<RiverNow>();
+        services.AddSingleton<WatchMetrics>();
         services.AddSingleton<Watch>().AddHostedService(provider => provider.GetRequiredService<Watch>());
         services.AddSingleton<QualityNow>().AddSingleton<IQualityControl>(provider => provider.GetRequiredService<QualityNow>());
         services.AddArchive(batches, pages.Writer);

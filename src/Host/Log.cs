@@ -27,4 +27,7 @@ static partial class Log
 
     [LoggerMessage(3006, LogLevel.Error, "The changed site could not be taken over, and is tried again")]
     public static partial void SiteNotTaken(ILogger logger, Exception failure);
+
+    [LoggerMessage(3007, LogLevel.Warning, "{Station} would have been at {Level} at {MeasuredAt} by {Rule}: that reading was {Minutes:0} min on its way, and told nobody")]
+    public static partial void CameTooLate(ILogger logger, string station, AlarmLevel level, NodaTime.Instant measuredAt, string rule, double minutes);
 }

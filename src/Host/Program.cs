@@ -16,6 +16,7 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     QcCommand.Create(),
     DeviceCommand.Create(clock),
     ImportCommand.Create(clock),
+    ExplainCommand.Create(),
 };
 // Who says nothing is shown what can be said.
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

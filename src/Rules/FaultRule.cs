@@ -36,7 +36,7 @@ struct FaultSlot
     /// <summary>The last statement; null when there was none.</summary>
     public Alarm? Told;
 
-    /// <summary>See <see cref="Slot.AsleepUntil"/>.</summary>
+    /// <summary>See <see cref="LimitMemory.AsleepUntil"/>.</summary>
     public long AsleepUntil;
 
     /// <summary>Number of its rule.</summary>

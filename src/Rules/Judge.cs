@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanhLu.Rules.Forecasting;
 using NodaTime;
 
@@ -29,7 +30,14 @@ public sealed class Judge
         Lookback = lookback;
     }
 
-    /// <summary>How much past a judgement needs: its windows and holds. A replay begins at least so long before the newest stored reading.</summary>
+    /// <summary>Where late verdicts go, beside the alarms; null (as in a replay) when nobody asks. Whoever reads the list empties it.</summary>
+    public List<LateVerdict>? Late
+    {
+        get => _stations.Late;
+        set => _stations.Late = value;
+    }
+
+    /// <summary>How much past a judgement needs: its windows, holds and lateness. A replay begins at least so long before the newest stored reading.</summary>
     public Duration Lookback { get; }
 
     /// <summary>Compiles the rules of a checked site for the series that the Archive knows.</summary>
@@ -89,21 +97,32 @@ public sealed class Judge
     /// <summary>Looks at our clock for stations from which nothing has come for too long. The first tick begins the watch of stations never heard, and ends a replay.</summary>
     public void Tick(Instant now, List<Alarm> changes)
     {
-        _stations.HasPartialPast = _forecasts.HasPartialPast = false;
-        _limits.EndReplay();
-        _combinations.Settle(changes);
+        EndReplay(changes);
         var before = changes.Count;
         _stations.Tick(now, changes);
         MoveGates(changes);
         _combinations.Take(changes, before);
     }
 
+    /// <summary>All that was stored has been replayed: what comes next is new. What has come to be otherwise since it was told is told now.</summary>
+    public void EndReplay(List<Alarm> changes)
+    {
+        _combinations.Settle(changes);
+        var before = changes.Count;
+        _forecasts.HasPartialPast = false;
+        _stations.EndReplay(changes);
+        MoveGates(changes);
+        _limits.EndReplay();
+        _combinations.Take(changes, before);
+    }
+
     /// <summary>At start, before any reading: takes over the last alarm told of every key, also of those that are over. The stored readings that are
-    /// taken next rebuild windows and hold clocks; of them only what no earlier life has told is told. The first tick ends this.</summary>
+    /// taken next rebuild windows and hold clocks; of them only what no earlier life has told is told. <see cref="EndReplay"/> ends this.</summary>
     /// <param name="told">The alarms with their whole evidence. Those of rules that are gone are ignored.</param>
     /// <param name="isWhole">Whether the replay begins with the first reading ever stored. If not, a rate is not judged until its window is whole, nor is
-    /// a level cleared while a gauge of the station is unheard, before the first tick.</param>
-    public void Remember(IEnumerable<Alarm> told, bool isWhole = false)
+    /// a level cleared while a gauge of the station is unheard, before the replay ends.</param>
+    /// <param name="from">From when on, by the river's clock, the replay holds every reading; null when nobody knows.</param>
+    public void Remember(IEnumerable<Alarm> told, bool isWhole = false, Instant? from = null)
     {
         _stations.HasPartialPast = _forecasts.HasPartialPast = !isWhole;
         var slots = _stations.Keys().ToDictionary(one => one.Key, one => (one.Station, one.Slot));
@@ -114,7 +133,7 @@ public sealed class Judge
             _combinations.Remember(alarm);
             if (slots.TryGetValue(alarm.Key, out var place))
             {
-                if (_stations.Remember(place.Station, place.Slot, alarm) is >= 0 and var gate)
+                if (_stations.Remember(place.Station, place.Slot, alarm, isWhole, from is { } begins ? Ticks.Of(begins) : null) is >= 0 and var gate)
                     _limits.RememberGate(gate, alarm);
             }
             else if (limits.TryGetValue(alarm.Key, out var limit))
@@ -169,6 +188,12 @@ public sealed class Judge
                 _forecasts.Recall(_tracks[id].Gauge - 1, reading, Ticks.Of(before));
     }
 
+    /// <summary>Why the rules of a station stand as they do.</summary>
+    /// <param name="station">The station's id.</param>
+    /// <param name="newest">Its newest stage of any flag, also one that is not believable; null when there is none.</param>
+    /// <exception cref="ArgumentException">There is no such station.</exception>
+    public ImmutableArray<RuleExplanation> Explain(string station, Reading? newest) => _stations.Explain(station, newest);
+
     void Take(in Reading reading, List<Alarm> changes)
     {
         _faults.Take(reading, changes);
@@ -182,7 +207,7 @@ public sealed class Judge
             track.Newest = measuredAt;
         if (track.Gauge > 0)
         {
-            _stations.Take(track.Gauge - 1, reading, measuredAt, isNewest, changes);
+            _stations.Take(track.Gauge - 1, reading, measuredAt, changes);
             if (isNewest)
                 _forecasts.Take(track.Gauge - 1, reading, measuredAt, changes);
             MoveGates(changes);
@@ -203,9 +228,11 @@ public sealed class Judge
         var window = Duration.FromTicks(RateWindow.Shown.Length);
         var hold = Duration.Zero;
         var fresh = Duration.Zero;
+        var lateness = Duration.Zero;
         foreach (var station in site.Stations)
         {
             fresh = Duration.Max(fresh, station.ReportEvery * StationRules.FreshIntervals);
+            lateness = Duration.Max(lateness, station.Lateness);
             foreach (var ladder in station.Ladders)
                 foreach (var step in (ReadOnlySpan<Threshold>)[ladder.I, ladder.II, ladder.III])
                     hold = Duration.Max(hold, Duration.Max(step.RaiseHold, step.ClearHold));
@@ -220,7 +247,7 @@ public sealed class Judge
             else if (rule is Rule.Forecast forecast)
                 window = Duration.Max(window, forecast.Hold + Duration.FromTicks(site.Stations.Select(Beats.WindowOf).DefaultIfEmpty().Max()));
         // Another gauge's last word may be that old, and has a window of its own behind it.
-        return Duration.Max(hold, window + fresh);
+        return Duration.Max(hold, window + fresh) + lateness;
     }
 
     void MoveGates(List<Alarm> changes)

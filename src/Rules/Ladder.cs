@@ -32,10 +32,3 @@ struct Steps
 {
     Step _i;
 }
-
-/// <summary>Since when something has been so without a reading that contradicts it, per level; <see cref="Ticks.Never"/> when it is not.</summary>
-[InlineArray(3)]
-struct Runs
-{
-    long _i;
-}

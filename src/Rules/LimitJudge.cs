@@ -107,7 +107,7 @@ sealed class LimitJudge
         ref var gate = ref _gates[number];
         gate.Level = told.Level;
         gate.Since = told.Since;
-        gate.KnownFrom = Ticks.Of(told.Cause == Cause.Silence && told.Level != AlarmLevel.None ? told.Since : told.Evidence.ReceivedAt);
+        gate.KnownFrom = Ticks.Of(told.Cause == Cause.Silence && told.Level != AlarmLevel.None ? told.Since : told.RestatedAt ?? told.Evidence.ReceivedAt);
     }
 
     /// <summary>What comes in from now on meets the other alarms as they stand.</summary>

@@ -6,7 +6,7 @@ struct LimitMemory
     /// <summary>The last statement; null when there was none.</summary>
     public Alarm? Told;
 
-    /// <summary>See <see cref="Slot.AsleepUntil"/>.</summary>
+    /// <summary>After a restart: until the replay has passed this MeasuredAt it judges nothing. <see cref="Ticks.Never"/> when it is awake.</summary>
     public long AsleepUntil;
 
     /// <summary>Since when the value has been at Raise or beyond it; <see cref="Ticks.Never"/> when it is not.</summary>

@@ -1,87 +1,138 @@
+using System.Collections.Immutable;
 using CanhLu.Rules.Forecasting;
 using NodaTime;
 
 namespace CanhLu.Rules;
 
 /// <summary>Judges stages: the ladder, the rate of rise and silence of every station.</summary>
-sealed class StationJudge(StationRules rules)
+sealed class StationJudge
 {
-    readonly StationMemory[] _stations = rules.Memory;
-    readonly Gauge[] _gauges = rules.Gauges;
-    readonly Slot[] _slots = rules.Slots;
-    readonly RecentStages _recent = new(rules.Gauges.Length);
+    readonly StationRules _rules;
+    readonly StationMemory[] _stations;
+    readonly Slot[] _slots;
+    readonly RecentStages _recent;
+    readonly Course _settled;
+    readonly Course _now;
+    readonly Stand[] _before;
+    readonly LateJudge _late;
+    Alarm?[]? _asleep;
+    Alarm?[]? _pins;
     long _watchedSince = Ticks.Never;
+    long _tickedAt = Ticks.Never;
+    long _toldAt = Ticks.Never;
+
+    public StationJudge(StationRules rules)
+    {
+        _rules = rules;
+        _stations = rules.Memory;
+        _slots = rules.Slots;
+        _recent = new RecentStages(rules.Gauges.Length);
+        Tides = new TideBook(rules.Memory.Length);
+        _settled = new Course(rules, _recent, Tides);
+        _now = new Course(rules, _recent, Tides);
+        _late = new LateJudge(rules, _settled);
+        _before = new Stand[rules.Memory.Length == 0 ? 0 : rules.Memory.Max(station => station.Slots)];
+    }
 
     /// <summary>The tides that rates may be judged without.</summary>
-    public TideBook Tides { get; } = new(rules.Memory.Length);
+    public TideBook Tides { get; }
 
     /// <summary>Gates moved since the list was last cleared, in order.</summary>
     public List<GateMove> Moved { get; } = new(8);
 
-    /// <summary>During a replay that does not begin at the beginning: what is missing in it may say otherwise than what is there.</summary>
-    public bool HasPartialPast { get; set; }
+    /// <summary>Where late verdicts go; null when nobody asks.</summary>
+    public List<LateVerdict>? Late { get; set; }
+
+    /// <summary>See <see cref="Course.HasPartialPast"/>.</summary>
+    public bool HasPartialPast
+    {
+        get => _now.HasPartialPast;
+        set => _now.HasPartialPast = _settled.HasPartialPast = value;
+    }
 
     /// <summary>Takes a believable stage.</summary>
     /// <param name="number">The gauge's number.</param>
     /// <param name="reading">The stage.</param>
     /// <param name="measuredAt">Its MeasuredAt in ticks.</param>
-    /// <param name="isNewest">Whether it is newer than all that its series gave before.</param>
     /// <param name="changes">Receives what is so from now on.</param>
-    public void Take(int number, in Reading reading, long measuredAt, bool isNewest, List<Alarm> changes)
+    public void Take(int number, in Reading reading, long measuredAt, List<Alarm> changes)
     {
-        ref var gauge = ref _gauges[number];
+        var gauge = _rules.Gauges[number];
         ref var station = ref _stations[gauge.Station];
-        var millimetres = (int)Math.Clamp(Math.Round(reading.Value, MidpointRounding.AwayFromZero), -1e9, 1e9);
         var receivedAt = Ticks.Of(reading.ReceivedAt);
-        _recent.Take(number, station.Spacing, measuredAt, millimetres);
-        if (isNewest)
-        {
-            gauge.Newest = measuredAt;
-            var ladder = LadderAt(station, measuredAt);
-            if (ladder < 0)
-                gauge.Forget();
-            else
-                gauge.Compare(rules.Ladders[ladder], millimetres, measuredAt);
-            if (measuredAt >= station.Latest.MeasuredAt)
-            {
-                station.Latest = Kept.Of(reading, measuredAt, receivedAt);
-                if (ladder >= 0)
-                    JudgeLadders(ref station, number, rules.Ladders[ladder], reading, measuredAt, millimetres, changes);
-                if (station.RateSlots > 0)
-                    JudgeRates(ref station, number, reading, measuredAt, millimetres, changes);
-            }
-        }
-        if (receivedAt > station.Heard.ReceivedAt)
-        {
+        var isHeard = receivedAt > station.Heard.ReceivedAt;
+        if (isHeard)
             station.Heard = Kept.Of(reading, measuredAt, receivedAt);
-            if (station.SilenceSlots > 0)
-                EndSilence(ref station, gauge.Station, reading, changes);
+        var stage = (int)Math.Clamp(Math.Round(reading.Value, MidpointRounding.AwayFromZero), -1e9, 1e9);
+        var one = new Unsettled
+        {
+            MeasuredAt = measuredAt,
+            ReceivedAt = receivedAt,
+            Stage = stage,
+            Counted = stage,
+            Rate = Unsettled.Unasked,
+            Gauge = (ushort)(number - station.FirstGauge),
+            Flag = reading.Flag,
+        };
+        if (measuredAt <= station.Watermark || measuredAt <= _settled.Gauges(station)[one.Gauge].Newest)
+        {
+            if (Late is not null)
+                _late.Take(number, one, Late);
         }
+        else if (station.Open.Add(one) is >= 0 and var place)
+        {
+            var isNewest = place == station.Open.Count - 1;
+            if (isNewest && !station.IsWaiting)
+                JudgeNewest(gauge.Station, changes);
+            else
+                JudgeAgain(gauge.Station, place, changes);
+            Settle(ref station);
+        }
+        if (isHeard && station.SilenceSlots > 0)
+            EndSilence(gauge.Station, reading, changes);
     }
 
-    /// <summary>Looks for stations that have been silent for too long.</summary>
+    /// <summary>Looks for stations that have been silent for too long, and for suspect readings that have waited long enough.</summary>
     public void Tick(Instant now, List<Alarm> changes)
     {
-        var ticks = Ticks.Of(now);
+        _tickedAt = Math.Max(_tickedAt, Ticks.Of(now));
         if (_watchedSince == Ticks.Never)
-            _watchedSince = ticks;
+            _watchedSince = _tickedAt;
         for (var i = 0; i < _stations.Length; i++)
         {
             ref var station = ref _stations[i];
-            var first = station.FirstSlot + station.LadderSlots + station.RateSlots;
-            for (var number = first; number < first + station.SilenceSlots; number++)
+            if (station.IsWaiting)
             {
-                ref var slot = ref _slots[number];
-                ref readonly var rule = ref rules.Silences[slot.Rule];
+                JudgeAgain(i, -1, changes);
+                Settle(ref station);
+            }
+            var stands = _now.Stands(station);
+            for (var slot = station.LadderSlots + station.RateSlots; slot < station.Slots; slot++)
+            {
+                ref readonly var rule = ref _rules.Silences[_slots[station.FirstSlot + slot].Rule];
                 var since = station.Heard.IsNothing ? _watchedSince : station.Heard.ReceivedAt;
-                if (slot.Level != AlarmLevel.None || ticks - since < rule.After)
+                if (stands[slot].Level != AlarmLevel.None || _tickedAt - since < rule.After)
                     continue;
                 var last = station.Heard.IsNothing
-                    ? new Reading(new SeriesId(_gauges[station.FirstGauge].Series), Ticks.ToInstant(since), Ticks.ToInstant(since), 0, Flag.Missing)
+                    ? new Reading(
+                        new SeriesId(_rules.Gauges[station.FirstGauge].Series), Ticks.ToInstant(since), Ticks.ToInstant(since), 0, Flag.Missing)
                     : station.Heard.ToReading();
-                Say(ref slot, i, rule.Id, Cause.Silence, AlarmLevel.I, now, last, null, null, changes);
+                SaySilence(i, slot, AlarmLevel.I, now, last, changes);
             }
         }
+    }
+
+    /// <summary>Ends a replay: see <see cref="Judge.EndReplay"/>.</summary>
+    public void EndReplay(List<Alarm> changes)
+    {
+        HasPartialPast = false;
+        if (_asleep is null)
+            return;
+        _tickedAt = Math.Max(_tickedAt, _toldAt);
+        for (var i = 0; i < _stations.Length; i++)
+            EndReplay(i, changes);
+        _asleep = _pins = null;
+        Pin(null);
     }
 
     /// <summary>Judges the newest stage of every station by its ladder again.</summary>
@@ -90,13 +141,11 @@ sealed class StationJudge(StationRules rules)
         for (var i = 0; i < _stations.Length; i++)
         {
             ref var station = ref _stations[i];
-            if (station.Latest.IsNothing || LadderAt(station, station.Latest.MeasuredAt) is var ladder && ladder < 0)
+            if (station.Open.Count == 0)
                 continue;
-            for (var slot = station.FirstSlot; slot < station.FirstSlot + station.LadderSlots; slot++)
-                _slots[slot].AsleepUntil = Ticks.Never;
-            var newest = station.Latest.ToReading();
-            JudgeLadders(
-                ref station, LatestGauge(station), rules.Ladders[ladder], newest, station.Latest.MeasuredAt, (int)newest.Value, changes);
+            Keep(station);
+            _now.Rejudge(station, station.Open.Stages, _before);
+            Tell(i, false, changes);
         }
     }
 
@@ -104,35 +153,62 @@ sealed class StationJudge(StationRules rules)
     public IEnumerable<(AlarmKey Key, int Station, int Slot)> Keys()
     {
         for (var i = 0; i < _stations.Length; i++)
-            for (var slot = 0; slot < SlotsOf(_stations[i]); slot++)
-                yield return (new AlarmKey(rules.Stations[i], rules.RuleOf(_stations[i], slot)), i, _stations[i].FirstSlot + slot);
+            for (var slot = 0; slot < _stations[i].Slots; slot++)
+                yield return (_rules.KeyOf(i, slot), i, _stations[i].FirstSlot + slot);
     }
 
     /// <summary>Makes a slot a gate, and gives the gate's number.</summary>
     public int OpenGate(int slot, ref int gates) => _slots[slot].Gate < 0 ? _slots[slot].Gate = gates++ : _slots[slot].Gate;
 
     /// <summary>Takes over what was told in an earlier life.</summary>
+    /// <param name="number">Number of the station.</param>
+    /// <param name="slot">Number of the slot.</param>
+    /// <param name="told">The statement.</param>
+    /// <param name="isWhole">Whether a replay begins with the first reading ever stored.</param>
+    /// <param name="from">From when on a replay is complete, ticks; null when nobody knows.</param>
     /// <returns>The gate that the slot is; -1 for none.</returns>
-    public int Remember(int stationNumber, int number, Alarm told)
+    public int Remember(int number, int slot, Alarm told, bool isWhole, long? from)
     {
-        ref var slot = ref _slots[number];
-        slot.Remember(told);
-        if (told.Cause != Cause.Silence)
-            return slot.Gate;
-        slot.AsleepUntil = Ticks.Never;
-        ref var station = ref _stations[stationNumber];
-        var receivedAt = Ticks.Of(told.Evidence.ReceivedAt);
-        if (receivedAt > station.Heard.ReceivedAt)
-            station.Heard = Kept.Of(told.Evidence, Ticks.Of(told.Evidence.MeasuredAt), receivedAt);
-        return slot.Gate;
+        ref var station = ref _stations[number];
+        slot -= station.FirstSlot;
+        if (told.Cause == Cause.Silence)
+        {
+            _now.Stands(station)[slot] = Stand.Of(told);
+            var receivedAt = Ticks.Of(told.Evidence.ReceivedAt);
+            if (receivedAt > station.Heard.ReceivedAt)
+                station.Heard = Kept.Of(told.Evidence, Ticks.Of(told.Evidence.MeasuredAt), receivedAt);
+        }
+        else
+        {
+            if (told.RestatedAt is { } restatedAt)
+                _toldAt = Math.Max(_toldAt, Ticks.Of(restatedAt));
+            (_asleep ??= new Alarm?[_slots.Length])[station.FirstSlot + slot] = told;
+            if (!isWhole)
+            {
+                (_pins ??= new Alarm?[_slots.Length])[station.FirstSlot + slot] = told;
+                Pin(_pins);
+                _settled.Stands(station)[slot] = _now.Stands(station)[slot] =
+                    from is { } begins && Ticks.Of(told.Evidence.MeasuredAt) >= begins ? Stand.Before(told) : Stand.Of(told);
+            }
+        }
+        return _slots[station.FirstSlot + slot].Gate;
     }
 
     /// <summary>Every alarm that stands.</summary>
     public void Standing(List<Alarm> standing)
     {
-        for (var i = 0; i < _slots.Length; i++)
-            if (_slots[i].Standing() is { } alarm)
-                standing.Add(alarm);
+        foreach (ref readonly var station in _stations.AsSpan())
+        {
+            var stands = _now.Stands(station);
+            for (var slot = 0; slot < stands.Length; slot++)
+                if (_asleep?[station.FirstSlot + slot] is { } told)
+                {
+                    if (told.Level != AlarmLevel.None)
+                        standing.Add(told);
+                }
+                else if (stands[slot].Standing() is { } alarm)
+                    standing.Add(alarm);
+        }
     }
 
     /// <summary>The level of a station's ladder; null when no ladder is judged there.</summary>
@@ -143,10 +219,11 @@ sealed class StationJudge(StationRules rules)
         ref readonly var station = ref _stations[number];
         AlarmLevel? level = station.LadderSlots == 0 ? null : AlarmLevel.None;
         isAwake = true;
-        for (var slot = station.FirstSlot; slot < station.FirstSlot + station.LadderSlots; slot++)
+        var stands = _now.Stands(station);
+        for (var slot = 0; slot < station.LadderSlots; slot++)
         {
-            level = level < _slots[slot].Level ? _slots[slot].Level : level;
-            isAwake &= _slots[slot].AsleepUntil == Ticks.Never;
+            level = level < stands[slot].Level ? stands[slot].Level : level;
+            isAwake &= _asleep?[station.FirstSlot + slot] is null;
         }
         return level;
     }
@@ -157,167 +234,250 @@ sealed class StationJudge(StationRules rules)
         var now = new StationNow[_stations.Length];
         for (var i = 0; i < now.Length; i++)
         {
-            ref readonly var station = ref _stations[i];
+            ref var station = ref _stations[i];
             var level = AlarmLevel.None;
-            for (var slot = station.FirstSlot; slot < station.FirstSlot + station.LadderSlots; slot++)
-                level = level < _slots[slot].Level ? _slots[slot].Level : level;
+            foreach (ref readonly var stand in _now.Stands(station)[..station.LadderSlots])
+                level = level < stand.Level ? stand.Level : level;
             Instant? heard = station.Heard.IsNothing || station.Heard.Flag == Flag.Missing ? null : Ticks.ToInstant(station.Heard.ReceivedAt);
-            now[i] = station.Latest.IsNothing
-                ? new StationNow(rules.Stations[i], level, null, null, heard, null)
+            var newest = -1;
+            var gauges = _now.Gauges(station);
+            for (var own = 0; own < gauges.Length; own++)
+                if (gauges[own].Newest != Ticks.Never && (newest < 0 || gauges[own].Newest >= gauges[newest].Newest))
+                    newest = own;
+            now[i] = newest < 0
+                ? new StationNow(_rules.Stations[i], level, null, null, heard, null)
                 : new StationNow(
-                    rules.Stations[i], level, new Stage((int)station.Latest.Value), Ticks.ToInstant(station.Latest.MeasuredAt), heard,
-                    Rate(station, LatestGauge(station)));
+                    _rules.Stations[i], level, new Stage(gauges[newest].Stage), Ticks.ToInstant(gauges[newest].Newest), heard,
+                    _now.Rate(station, station.Open.Stages, newest));
         }
         return now;
     }
 
-    static int SlotsOf(in StationMemory station) => station.LadderSlots + station.RateSlots + station.SilenceSlots;
-
-    void JudgeLadders(
-        ref StationMemory station, int number, in Ladder ladder, in Reading reading, long at, int millimetres, List<Alarm> changes)
+    /// <summary>Why a station's rules stand as they do.</summary>
+    /// <exception cref="ArgumentException">There is no such station.</exception>
+    public ImmutableArray<RuleExplanation> Explain(string station, Reading? newest)
     {
-        ref readonly var gauge = ref _gauges[number];
-        var reached = AlarmLevel.III;
-        while (reached > AlarmLevel.None && !Ticks.Held(gauge.Above[(int)reached - 1], at, ladder.Steps[(int)reached - 1].RaiseHold))
-            reached--;
-        for (var i = station.FirstSlot; i < station.FirstSlot + station.LadderSlots; i++)
+        var number = Array.IndexOf(_rules.Stations, station);
+        return number >= 0
+            ? new Explainer(_rules, _now).Explain(number, newest, _tickedAt, _watchedSince)
+            : throw new ArgumentException($"There is no station {station}.", nameof(station));
+    }
+
+    /// <summary>Our clock as far as a station's open readings and the ticks tell it.</summary>
+    long ClockOf(in StationMemory station)
+    {
+        var clock = _tickedAt;
+        foreach (ref readonly var stage in station.Open.Stages)
+            clock = Math.Max(clock, stage.ReceivedAt);
+        return clock;
+    }
+
+    void JudgeNewest(int number, List<Alarm> changes)
+    {
+        ref var station = ref _stations[number];
+        Keep(station);
+        var open = station.Open.Stages;
+        if (open[^1].IsSuspect)
+            Doubt.Weigh(ref station, open.Length - 1, _settled.Gauges(station), ClockOf(station));
+        _now.Step(station, open, _before);
+        Tell(number, false, changes);
+    }
+
+    /// <summary>A straggler has come, or a doubt may have been settled: the lateness window is judged again from the watermark on.</summary>
+    /// <param name="number">The station's number.</param>
+    /// <param name="place">Where the reading stands that has come; -1 when time has passed.</param>
+    /// <param name="changes">Receives what is so from now on.</param>
+    void JudgeAgain(int number, int place, List<Alarm> changes)
+    {
+        ref var station = ref _stations[number];
+        Keep(station);
+        GoAgain(ref station, place < 0 ? int.MaxValue : place);
+        Tell(number, place != station.Open.Count - 1, changes);
+    }
+
+    /// <summary>Moves over the lateness window again. Rates before the first stage that is new, or counts otherwise, stay as they were found.</summary>
+    void GoAgain(ref StationMemory station, int from = int.MaxValue)
+    {
+        var open = station.Open.Stages;
+        from = Math.Min(from, Doubt.Weigh(ref station, 0, _settled.Gauges(station), ClockOf(station)));
+        _now.Follow(_settled, station);
+        for (var i = 0; i < open.Length; i++)
         {
-            ref var slot = ref _slots[i];
-            if (Sleeps(ref slot, at, reading.Series.Value, millimetres))
-                continue;
-            var next = slot.Level;
-            if (reached > next)
-                next = reached;
-            else
-                while (next > AlarmLevel.None && IsBelow(station, number, (int)next - 1, at, ladder.Steps[(int)next - 1].ClearHold))
-                    next--;
-            if (millimetres > slot.PeakStage)
-                slot.PeakStage = millimetres;
-            if (next != slot.Level)
-                Say(ref slot, gauge.Station, rules.LadderRules[slot.Rule], Cause.Threshold, next, reading.MeasuredAt, reading, millimetres,
-                    Rate(station, number), changes);
+            if (i >= from)
+                open[i].Rate = Unsettled.Unasked;
+            _now.Step(station, open[..(i + 1)], _before);
         }
     }
 
-    /// <summary>Whether the reading's gauge, and every other gauge of the station that has spoken lately, has been below Clear for the hold.</summary>
-    bool IsBelow(in StationMemory station, int number, int step, long at, long hold)
-    {
-        if (!Ticks.Held(_gauges[number].Below[step], at, hold))
-            return false;
-        for (var i = station.FirstGauge; i < station.FirstGauge + station.Gauges; i++)
-            if (i != number && HasSay(station, i, at) && !Ticks.Held(_gauges[i].Below[step], at, hold))
-                return false;
-        return true;
-    }
+    void Keep(in StationMemory station) => _now.Stands(station).CopyTo(_before);
 
-    /// <summary>Whether another gauge's last word counts: it has spoken lately, or a replay has not come to it yet.</summary>
-    bool HasSay(in StationMemory station, int number, long at) =>
-        _gauges[number].Newest == Ticks.Never ? HasPartialPast : at - _gauges[number].Newest <= station.Fresh;
-
-    void JudgeRates(ref StationMemory station, int number, in Reading reading, long at, int millimetres, List<Alarm> changes)
+    /// <summary>Says what is otherwise than before.</summary>
+    void Tell(int number, bool isRestated, List<Alarm> changes)
     {
-        var first = station.FirstSlot + station.LadderSlots;
-        for (var i = first; i < first + station.RateSlots; i++)
+        ref var station = ref _stations[number];
+        var stands = _now.Stands(station);
+        for (var slot = 0; slot < station.LadderSlots + station.RateSlots; slot++)
         {
-            ref var slot = ref _slots[i];
-            ref readonly var rule = ref rules.Rates[slot.Rule];
-            if (Sleeps(ref slot, at, reading.Series.Value, millimetres))
+            ref var stand = ref stands[slot];
+            if (_asleep?[station.FirstSlot + slot] is { } told)
+            {
+                // Awake once the replay has come to the same judgement.
+                if (IsReplayed(station, told) && Stand.Same(stand.Alarm, told))
+                    Wake(number, slot, told);
                 continue;
-            if (millimetres > slot.PeakStage)
-                slot.PeakStage = millimetres;
-            if (slot.Level == AlarmLevel.None && millimetres < rule.Gate)
-                continue;
-            if (IsCut(number, rule) || (slot.Level == AlarmLevel.None && IsSurelyBelow(number, rule)) || Rate(number, rule) is not { } rate)
-                continue;
-            var next = slot.Level;
-            if (next == AlarmLevel.None && rate >= rule.Raise)
-                next = AlarmLevel.I;
-            else if (next != AlarmLevel.None && rate < rule.Clear && !AnotherRises(station, number, rule, at))
-                next = AlarmLevel.None;
-            if (next != slot.Level)
-                Say(ref slot, _gauges[number].Station, rule.Id, Cause.Rate, next, reading.MeasuredAt, reading, millimetres, rate, changes);
+            }
+            ref readonly var before = ref _before[slot];
+            if (!ReferenceEquals(before.Alarm, stand.Alarm))
+                Say(number, slot, before.Alarm, isRestated, changes);
         }
     }
 
-    bool AnotherRises(in StationMemory station, int number, in RateRule rule, long at)
+    /// <summary>Whether the replay has come to what a statement was made by.</summary>
+    bool IsReplayed(in StationMemory station, Alarm told) =>
+        Ticks.Of(told.Evidence.MeasuredAt) <= station.Open.Stages[^1].MeasuredAt
+        && (told.RestatedAt is not { } at || Ticks.Of(at) <= ClockOf(station));
+
+    void Say(int number, int slot, Alarm? before, bool isRestated, List<Alarm> changes)
     {
-        for (var i = station.FirstGauge; i < station.FirstGauge + station.Gauges; i++)
-            if (i != number && HasSay(station, i, at) && (IsCut(i, rule) || Rate(i, rule) >= rule.Clear))
-                return true;
-        return false;
-    }
-
-    bool IsCut(int number, in RateRule rule) => HasPartialPast && !_recent.Reach(number, rule.Longest);
-
-    // A shortcut for the many readings at which nothing rises. With a tide to take off, the range of the plain stages says nothing.
-    bool IsSurelyBelow(int number, in RateRule rule) =>
-        !(rule.WithoutTide && Tides[_gauges[number].Station] is not null) && _recent.IsSurelyBelow(number, rule.Window, rule.Raise);
-
-    /// <summary>The rate by which a rule judges: the least of its windows'; null when one of them is not known.</summary>
-    RateOfRise? Rate(int number, in RateRule rule)
-    {
-        var tide = rule.WithoutTide ? Tides[_gauges[number].Station] : null;
-        var least = _recent.Rate(number, rule.Window, tide);
-        foreach (ref readonly var window in rule.MoreWindows.AsSpan())
+        ref var station = ref _stations[number];
+        ref var stand = ref _now.Stands(station)[slot];
+        if (Stand.Same(before, stand.Alarm))
         {
-            if (least is null)
-                return null;
-            var rate = _recent.Rate(number, window, tide);
-            least = rate < least || rate is null ? rate : least;
+            if (stand.Level != AlarmLevel.None)
+                stand.Alarm = before;
+            else if (stand.Alarm is { } over && over.Since != before?.Since && Late is not null)
+                _late.TakeOver(over, before, station, Late);
+            return;
         }
-        return least;
+        if (stand.Level == AlarmLevel.None && ReferenceEquals(stand.Alarm, _settled.Stands(station)[slot].Alarm))
+            stand.Alarm = TakenBack(station, before!);
+        if (isRestated || Ticks.Of(stand.Alarm!.Evidence.MeasuredAt) != station.Open.Stages[^1].MeasuredAt)
+            stand.Alarm = stand.Alarm! with { RestatedAt = Ticks.ToInstant(ClockOf(station)) };
+        changes.Add(stand.Alarm!);
+        MoveGate(station, slot, stand.Alarm!);
     }
 
-    void EndSilence(ref StationMemory station, int number, in Reading reading, List<Alarm> changes)
+    /// <summary>What was told has turned out never to have been: it ends when it began, by the newest reading.</summary>
+    Alarm TakenBack(in StationMemory station, Alarm told)
     {
-        var first = station.FirstSlot + station.LadderSlots + station.RateSlots;
-        for (var i = first; i < first + station.SilenceSlots; i++)
+        var open = station.Open.Stages;
+        ref readonly var newest = ref open[^1];
+        return told with
         {
-            ref var slot = ref _slots[i];
-            if (slot.Level == AlarmLevel.None)
+            Level = AlarmLevel.None,
+            From = told.Level,
+            Evidence = newest.ToReading(_rules.Gauges[station.FirstGauge + newest.Gauge].Series),
+            Rate = _now.Rate(station, open, newest.Gauge),
+        };
+    }
+
+    /// <summary>Moves the watermark on, and with it all that no straggler can change any more.</summary>
+    /// <param name="station">The station.</param>
+    /// <param name="force">Up to here in any case.</param>
+    void Settle(ref StationMemory station, long force = Ticks.Never)
+    {
+        var open = station.Open.Stages;
+        if (open.Length > StationRules.LongestWindow)
+            force = Math.Max(force, open[open.Length - StationRules.LongestWindow - 1].MeasuredAt);
+        var watermark = Math.Max(Math.Max(station.Watermark, force), open[^1].MeasuredAt - station.Lateness);
+        var done = 0;
+        for (; done < open.Length && open[done].MeasuredAt <= watermark; done++)
+        {
+            ref readonly var stage = ref open[done];
+            if (stage.IsSuspect && stage.MeasuredAt > force && !Doubt.IsSettled(station, open, done, watermark, ClockOf(station)))
+                break;
+            _settled.Step(station, open.Slice(done, 1), _now.Stands(station));
+            if (stage.Counted != Unsettled.Nothing)
+                _recent.Take(station.FirstGauge + stage.Gauge, station.Spacing, stage.MeasuredAt, stage.Counted);
+        }
+        station.Watermark = done < open.Length ? Math.Min(watermark, open[done].MeasuredAt - 1) : watermark;
+        station.Open.Remove(done);
+    }
+
+    /// <summary>All that was stored has been replayed. What has come to be otherwise since it was told is told now.</summary>
+    void EndReplay(int number, List<Alarm> changes)
+    {
+        ref var station = ref _stations[number];
+        if (_pins is not null && station.Open.Count > 0)
+            Unpin(ref station);
+        else if (station.IsWaiting)
+            GoAgain(ref station);
+        for (var slot = 0; slot < station.LadderSlots + station.RateSlots; slot++)
+        {
+            if (_asleep![station.FirstSlot + slot] is not { } told)
                 continue;
+            ref var stand = ref _now.Stands(station)[slot];
+            var isOther = station.Open.Count > 0 && stand.Level != told.Level;
+            Wake(number, slot, told, isOther);
+            if (isOther)
+                Say(number, slot, told, false, changes);
+        }
+    }
+
+    /// <summary>From now on the lateness window is judged by its readings alone. Where that does not lead to what was told, too much is missing, and the
+    /// window begins behind it.</summary>
+    void Unpin(ref StationMemory station)
+    {
+        GoAgain(ref station);
+        Keep(station);
+        Pin(null);
+        GoAgain(ref station);
+        var pinnedTo = Ticks.Never;
+        var stands = _now.Stands(station);
+        for (var slot = 0; slot < station.LadderSlots + station.RateSlots; slot++)
+            if (_pins![station.FirstSlot + slot] is { } told && !Stand.Same(stands[slot].Alarm, _before[slot].Alarm))
+                pinnedTo = Math.Max(pinnedTo, Ticks.Of(told.Evidence.MeasuredAt));
+        Pin(_pins);
+        if (pinnedTo == Ticks.Never)
+            return;
+        Settle(ref station, pinnedTo);
+        GoAgain(ref station);
+    }
+
+    void Pin(Alarm?[]? pins) => _settled.Pins = _now.Pins = pins;
+
+    void Wake(int number, int slot, Alarm told, bool isOther = false)
+    {
+        ref var station = ref _stations[number];
+        _asleep![station.FirstSlot + slot] = null;
+        if (isOther)
+            return;
+        ref var stand = ref _now.Stands(station)[slot];
+        ref var settled = ref _settled.Stands(station)[slot];
+        // A replay that was cut may have come to the same level later.
+        if (settled.Level == told.Level && (Stand.Same(settled.Alarm, told) || Ticks.Of(told.Evidence.MeasuredAt) <= station.Watermark))
+            settled.Alarm = told;
+        stand.Alarm = told;
+        stand.Level = told.Level;
+        // A replay that was cut may not have come by the peak.
+        if (_pins is not null)
+            stand.PeakStage = Math.Max(stand.PeakStage, told.PeakStage?.Millimetres ?? int.MinValue);
+        MoveGate(station, slot, told);
+    }
+
+    void EndSilence(int number, in Reading reading, List<Alarm> changes)
+    {
+        ref var station = ref _stations[number];
+        var stands = _now.Stands(station);
+        for (var slot = station.LadderSlots + station.RateSlots; slot < station.Slots; slot++)
             // It may have come in before the tick that found the silence, and been stored after it.
-            var since = Instant.Max(reading.ReceivedAt, slot.Told!.Since);
-            Say(ref slot, number, rules.Silences[slot.Rule].Id, Cause.Silence, AlarmLevel.None, since, reading, null, null, changes);
-        }
+            if (stands[slot].Level != AlarmLevel.None)
+                SaySilence(number, slot, AlarmLevel.None, Instant.Max(reading.ReceivedAt, stands[slot].Alarm!.Since), reading, changes);
     }
 
-    /// <summary>The rate that goes with a station: by its first rate rule's window, else by the usual one.</summary>
-    RateOfRise? Rate(in StationMemory station, int gauge) =>
-        _recent.Rate(gauge, station.RateSlots > 0 ? rules.Rates[_slots[station.FirstSlot + station.LadderSlots].Rule].Window : RateWindow.Shown);
-
-    int LatestGauge(in StationMemory station)
+    void SaySilence(int number, int slot, AlarmLevel next, Instant since, in Reading evidence, List<Alarm> changes)
     {
-        var gauge = station.FirstGauge;
-        while (_gauges[gauge].Series != station.Latest.Series)
-            gauge++;
-        return gauge;
+        ref var station = ref _stations[number];
+        ref var stand = ref _now.Stands(station)[slot];
+        stand.Alarm = new Alarm(_rules.KeyOf(number, slot), Cause.Silence, next, stand.Level, since, AlarmLevel.I, evidence, null, null);
+        stand.Level = next;
+        changes.Add(stand.Alarm);
+        MoveGate(station, slot, stand.Alarm);
     }
 
-    int LadderAt(in StationMemory station, long at)
+    void MoveGate(in StationMemory station, int slot, Alarm alarm)
     {
-        var ladder = station.Ladders - 1;
-        while (ladder >= 0 && rules.Ladders[station.FirstLadder + ladder].From > at)
-            ladder--;
-        return ladder < 0 ? -1 : station.FirstLadder + ladder;
-    }
-
-    bool Sleeps(ref Slot slot, long at, int series, int millimetres)
-    {
-        if (slot.AsleepUntil == Ticks.Never)
-            return false;
-        var sleeps = slot.Sleeps(at, series, millimetres);
-        if (slot.Gate >= 0 && slot.AsleepUntil == Ticks.Never)
-            Moved.Add(new GateMove(slot.Gate, slot.Level, slot.Told?.Since ?? default));
-        return sleeps;
-    }
-
-    void Say(
-        ref Slot slot, int station, string rule, Cause cause, AlarmLevel next, Instant since, in Reading evidence, int? stage, RateOfRise? rate,
-        List<Alarm> changes)
-    {
-        changes.Add(slot.Say(new AlarmKey(rules.Stations[station], rule), cause, next, since, evidence, stage, rate));
-        if (slot.Gate >= 0)
-            Moved.Add(new GateMove(slot.Gate, next, since));
+        if (_slots[station.FirstSlot + slot].Gate is >= 0 and var gate)
+            Moved.Add(new GateMove(gate, alarm.Level, alarm.Since));
     }
 }

@@ -6,6 +6,9 @@ sealed class StationRules
     // How many of its reporting intervals a gauge's last word outlives beside another gauge of the same station.
     public const int FreshIntervals = 3;
 
+    // Stages that a station's lateness window holds at most; the oldest ones are settled before their time when a gauge reports that often.
+    public const int LongestWindow = 4096;
+
     public required string[] Stations { get; init; }
     public required StationMemory[] Memory { get; init; }
     public required Gauge[] Gauges { get; init; }
@@ -38,11 +41,13 @@ sealed class StationRules
             var ratesHere = Here(rates, rule => rule.Stations, station, ids.Length > 0);
             var laddersHere = Here(ladderRules, rule => rule.Stations, station, station.Ladders.Length > 0);
             var silencesHere = Here(silences, rule => rule.Stations, station, ids.Length > 0);
-            var window = ratesHere.Length == 0 ? RateWindow.Shown.Length : ratesHere.Max(rule => Ticks.Of(RateRule.LongestOf(rates[rule])));
+            var window = ratesHere.Length == 0 ? RateWindow.Shown.Length : ratesHere.Max(rule => new RateRule(rates[rule]).Longest.Length);
             memory[i] = new StationMemory
             {
-                Latest = Kept.Nothing,
                 Heard = Kept.Nothing,
+                Open = new Window(ids.Length * WindowOf(station)),
+                Lateness = Math.Max(1, Ticks.Of(station.Lateness)),
+                Watermark = Ticks.Never,
                 Fresh = Ticks.Of(station.ReportEvery) * FreshIntervals,
                 Spacing = RecentStages.Spacing(window),
                 FirstGauge = gauges.Count,
@@ -54,15 +59,10 @@ sealed class StationRules
                 RateSlots = checked((ushort)ratesHere.Length),
                 SilenceSlots = checked((ushort)silencesHere.Length),
             };
-            foreach (var id in ids)
-            {
-                var gauge = new Gauge { Station = i, Series = id.Value, Newest = Ticks.Never };
-                gauge.Forget();
-                gauges.Add(gauge);
-            }
+            gauges.AddRange(ids.Select(id => new Gauge(i, id.Value)));
             ladders.AddRange(station.Ladders.OrderBy(set => set.From).Select(set => new Ladder(set)));
             foreach (var rule in (IEnumerable<int>)[.. laddersHere, .. ratesHere, .. silencesHere])
-                slots.Add(new Slot { Rule = rule, Gate = -1, AsleepUntil = Ticks.Never });
+                slots.Add(new Slot(rule));
         }
         return new StationRules
         {
@@ -77,11 +77,27 @@ sealed class StationRules
         };
     }
 
+    /// <summary>The ladder in force at a time; -1 for none.</summary>
+    public int LadderAt(in StationMemory station, long at)
+    {
+        var ladder = station.Ladders - 1;
+        while (ladder >= 0 && Ladders[station.FirstLadder + ladder].From > at)
+            ladder--;
+        return ladder < 0 ? -1 : station.FirstLadder + ladder;
+    }
+
+    /// <summary>The key of a station's slot, counted from the station's first.</summary>
+    public AlarmKey KeyOf(int station, int slot) => new(Stations[station], RuleOf(Memory[station], slot));
+
     /// <summary>The id of the rule of a station's slot, counted from the station's first.</summary>
     public string RuleOf(in StationMemory station, int slot) =>
         slot < station.LadderSlots ? LadderRules[Slots[station.FirstSlot + slot].Rule]
         : slot < station.LadderSlots + station.RateSlots ? Rates[Slots[station.FirstSlot + slot].Rule].Id
         : Silences[Slots[station.FirstSlot + slot].Rule].Id;
+
+    /// <summary>How many stages of one gauge the lateness window holds when it reports as expected, and the next one.</summary>
+    static int WindowOf(Station station) =>
+        (int)Math.Clamp(Ticks.Of(station.Lateness) / Math.Max(1, Ticks.Of(station.ReportEvery)) + 1, 2, LongestWindow);
 
     static int[] Here<T>(
         T[] rules, Func<T, System.Collections.Immutable.ImmutableArray<string>> stations, Station station, bool judged) =>

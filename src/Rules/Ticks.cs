@@ -17,6 +17,8 @@ static class Ticks
 
     public static Instant ToInstant(long ticks) => Instant.FromUnixTimeTicks(ticks);
 
+    public static Duration ToDuration(long ticks) => Duration.FromTicks(ticks);
+
     /// <summary>Whether something that is so since <paramref name="since"/> has been so for <paramref name="hold"/> at <paramref name="at"/>.</summary>
     public static bool Held(long since, long at, long hold) => since != Never && at - since >= hold;
 }

@@ -39,8 +39,14 @@ public readonly record struct AlarmKey(string Subject, string Rule);
 /// <param name="From">The level that held before this one.</param>
 /// <param name="Since">When <paramref name="Level"/> began, by the river's clock (by ours for silence).</param>
 /// <param name="Peak">The highest level since the alarm last left <see cref="AlarmLevel.None"/>.</param>
-/// <param name="Evidence">The reading behind it; its <see cref="Reading.MeasuredAt"/> is when the judgement was made.</param>
+/// <param name="Evidence">The reading behind it; its <see cref="Reading.MeasuredAt"/> is when the judgement was made. A suspect stage is given as high as what is
+/// beside it confirms.</param>
 /// <param name="PeakStage">The highest stage since the alarm last left <see cref="AlarmLevel.None"/>; null where no stage is judged.</param>
 /// <param name="Rate">The rate of rise at that moment; null when too few points tell it.</param>
 public sealed record Alarm(
-    AlarmKey Key, Cause Cause, AlarmLevel Level, AlarmLevel From, Instant Since, AlarmLevel Peak, Reading Evidence, Stage? PeakStage, RateOfRise? Rate);
+    AlarmKey Key, Cause Cause, AlarmLevel Level, AlarmLevel From, Instant Since, AlarmLevel Peak, Reading Evidence, Stage? PeakStage, RateOfRise? Rate)
+{
+    /// <summary>When it was judged anew, by our clock, because a reading came out of order or a suspect one was believed at last; null when it was judged
+    /// with the reading behind it. A restatement says what is so now, even where the reading behind it is older than that of the statement before.</summary>
+    public Instant? RestatedAt { get; init; }
+}

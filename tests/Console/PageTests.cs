@@ -22,7 +22,7 @@ public sealed class PageTests
         }
         await using var engine = new RunningEngine();
         await engine.InitializeAsync();
-        await engine.Stages("tk-gauge-1", (Duration.FromMinutes(20), 1.60m), (Duration.FromMinutes(10), 1.65m));
+        await engine.Stages("tk-gauge-1", (Duration.FromMinutes(20), 1.64m), (Duration.FromMinutes(10), 1.69m));
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "vi-VN" });
@@ -34,7 +34,7 @@ public sealed class PageTests
                 wrong.Add(said.Text);
         };
         await page.GotoAsync(engine.Page.ToString());
-        var station = page.Locator(".station", new() { HasText = "sông Tam Kỳ" }).Filter(new() { HasText = "1,65 m" });
+        var station = page.Locator(".station", new() { HasText = "sông Tam Kỳ" }).Filter(new() { HasText = "1,69 m" });
         await station.WaitForAsync();
         Assert.Equal(0, await page.Locator(".broadcast").CountAsync());
 

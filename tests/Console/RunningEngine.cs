@@ -32,6 +32,8 @@ public sealed class RunningEngine : IAsyncLifetime
 
     public Uri Page { get; private set; } = new("http://127.0.0.1");
 
+    public string Folder => _folder;
+
     internal PretendCarriers Carriers => _carriers!;
 
     internal static Instant Now => RealTime.Clock.GetCurrentInstant();

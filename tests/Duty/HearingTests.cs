@@ -50,6 +50,22 @@ public sealed class HearingTests : IDisposable
     }
 
     [Fact]
+    public void A_restatement_counts_though_the_reading_behind_it_is_older()
+    {
+        _office.Hear(Say.Ladder(II, 60));
+        var earlier = Say.Ladder(II, 50) with { RestatedAt = Say.At(65) };
+        Assert.Equal(Change.Nothing, Assert.Single(_office.Hear(earlier)).Change);
+        Assert.Equal(Say.At(50), Assert.Single(_office.Log.OpenEpisodes()).ChangedAt);
+        Assert.Equal(earlier, Assert.Single(_office.Log.RememberedAlarms()));
+        Assert.Single(_office.Log.Bulletins(10));
+        var fallen = Say.Ladder(I, 40) with { RestatedAt = Say.At(70) };
+        Assert.Equal(Change.Fell, Assert.Single(_office.Hear(fallen)).Change);
+        var before = _office.Dump();
+        Assert.Equal(Change.Nothing, Assert.Single(_office.Hear(fallen)).Change);
+        Assert.Equal(before, _office.Dump());
+    }
+
+    [Fact]
     public void A_newer_reading_at_the_same_level_is_remembered_and_told_to_nobody()
     {
         _office.Hear(Say.Ladder(II, 0, 2300), Say.Ladder(II, 10, 2350), Say.Ladder(II, 20, 2250, peak: 2350));

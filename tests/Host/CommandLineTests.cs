@@ -21,7 +21,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var run = await ProgramRun.Of();
         Assert.Equal(0, run.Code);
-        Assert.All((string[])["run", "demo", "check", "device", "import"], command => Assert.Contains($"  {command}", run.Output, StringComparison.Ordinal));
+        Assert.All((string[])["run", "demo", "check", "device", "import", "explain"], command => Assert.Contains($"  {command}", run.Output, StringComparison.Ordinal));
         Assert.Empty(run.Error);
     }
 

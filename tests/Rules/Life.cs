@@ -38,21 +38,24 @@ sealed class Life(Storm storm)
         var from = _stored.Max(one => one.MeasuredAt) - _judge.Lookback - more;
         var last = _stored.Where(one => one.MeasuredAt < from && one.Flag < Flag.Fail)
             .GroupBy(one => one.Series).ToDictionary(one => one.Key, one => one.Max(reading => reading.MeasuredAt));
-        _judge.Remember([.. Announced.GroupBy(alarm => alarm.Key).Select(one => one.Last())], isWhole: whole || last.Count == 0);
+        _judge.Remember([.. Announced.GroupBy(alarm => alarm.Key).Select(one => one.Last())], isWhole: whole || last.Count == 0, from);
         if (!whole)
             _judge.Recall([.. _stored], before: from);
         foreach (var reading in _stored)
             if (whole || reading.MeasuredAt >= from || reading.MeasuredAt == last.GetValueOrDefault(reading.Series))
                 _judge.Take([reading], Announced);
+        _judge.EndReplay(Announced);
     }
 
     /// <summary>What was said first of each (key, level, evidence), key by key in order.</summary>
-    /// <param name="peaks">With the highest stage, for which the replay must reach back to it.</param>
-    public IEnumerable<string> Said(bool peaks) => Announced
+    /// <param name="whole">With the highest stage, for which the replay must reach back to it, and with what was restated: of what was so before the
+    /// last statement that was told a cut replay knows the level, and not always its beginning.</param>
+    public IEnumerable<string> Said(bool whole) => Announced
         .DistinctBy(alarm => (alarm.Key, alarm.Level, alarm.Evidence.MeasuredAt))
+        .Where(alarm => whole || alarm.RestatedAt is null)
         .GroupBy(alarm => alarm.Key)
         .OrderBy(one => one.Key.Subject, StringComparer.Ordinal).ThenBy(one => one.Key.Rule, StringComparer.Ordinal)
         .SelectMany(one => one)
-        .Select(alarm => $"{alarm.Key.Subject} {alarm.Key.Rule} {alarm.From}->{alarm.Level} since {alarm.Since} peak {alarm.Peak} {(peaks ? alarm.PeakStage : null)} "
+        .Select(alarm => $"{alarm.Key.Subject} {alarm.Key.Rule} {alarm.From}->{alarm.Level} since {alarm.Since} peak {alarm.Peak} {(whole ? alarm.PeakStage : null)} "
             + $"{alarm.Rate} by {alarm.Evidence}");
 }

@@ -1,3 +1,4 @@
+using CanhLu.Rules;
 using NodaTime;
 using Xunit;
 using static CanhLu.AlarmLevel;
@@ -50,7 +51,7 @@ public sealed class RateOfRiseTests
     }
 
     [Fact]
-    public void A_late_reading_counts_for_the_rate_from_the_next_one_on()
+    public void A_reading_out_of_order_counts_for_the_rate_in_its_place()
     {
         var judge = One(TamKy(), Rule(minPoints: 4));
         Assert.Empty(judge.Take(Read(0, 1300), Read(20, 1340), Read(10, 1320)));
@@ -70,16 +71,18 @@ public sealed class RateOfRiseTests
     }
 
     [Fact]
-    public void The_rate_is_the_same_in_whatever_order_the_readings_came()
+    public void The_rate_is_the_same_in_whatever_order_the_readings_came_inside_the_window()
     {
         var random = new Random(7);
+        var station = Station("tam-ky", TamKy()) with { Lateness = Duration.FromMinutes(200) };
+        Judge OfStation() => Judge.Create(Site([station], [Gauge("g1", "tam-ky")], Rule()), [Series(1, "g1", "stage")]);
         for (var round = 0; round < 1000; round++)
         {
             var readings = Enumerable.Range(0, random.Next(2, 120))
                 .Select(i => Read(random.Next(0, 200), random.Next(1000, 1500))).DistinctBy(one => one.MeasuredAt).ToArray();
-            var ordered = One(TamKy(), Rule());
+            var ordered = OfStation();
             ordered.Take([.. readings.OrderBy(one => one.MeasuredAt)]);
-            var shuffled = One(TamKy(), Rule());
+            var shuffled = OfStation();
             random.Shuffle(readings);
             shuffled.Take(readings);
             Assert.Equal(ordered.Now()[0].Rate, shuffled.Now()[0].Rate);

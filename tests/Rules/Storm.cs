@@ -21,7 +21,12 @@ sealed class Storm
     /// <summary>No reading is later than this.</summary>
     public static readonly Duration Latest = Duration.FromMinutes(90);
 
-    public Storm(int seed, bool silence = true, bool late = true)
+    /// <param name="seed">Chance.</param>
+    /// <param name="silence">With ticks of our clock, and rules of silence.</param>
+    /// <param name="late">Some readings come late.</param>
+    /// <param name="within">By less than this; null for <see cref="Latest"/>.</param>
+    /// <param name="suspect">Some are suspect.</param>
+    public Storm(int seed, bool silence = true, bool late = true, Duration? within = null, bool suspect = true)
     {
         _random = new Random(seed);
         var stations = Enumerable.Range(1, _random.Next(1, 3)).Select(i => Station($"s{i}", Thresholds(default), Thresholds(At(600)))).ToImmutableArray();
@@ -64,7 +69,7 @@ sealed class Storm
         _site = Site(stations, devices, [.. rules]);
 
         foreach (var series in _series)
-            Flow(series, series.Id.Value <= stages, late);
+            Flow(series, series.Id.Value <= stages, late ? within ?? Latest : Duration.Zero, suspect);
         // Never at the very instant of a reading: which of the two came first is then not to be told from what is stored.
         for (var minute = 5.01; silence && minute < 1500; minute += 10)
             Events.Add((At(minute), null));
@@ -86,7 +91,7 @@ sealed class Storm
 
     Duration Hold() => Duration.FromMinutes(_random.Next(3) switch { 0 => 0, 1 => _random.Next(1, 20), _ => 10 * _random.Next(1, 7) });
 
-    void Flow(Series series, bool isStage, bool late)
+    void Flow(Series series, bool isStage, Duration latest, bool suspect)
     {
         var level = isStage ? _random.Next(800, 1500) : 5.0;
         var step = _random.Next(3, 15);
@@ -98,7 +103,9 @@ sealed class Storm
                 ? Math.Clamp(level + _random.Next(-60, 61) + (_random.Next(40) == 0 ? _random.Next(-900, 900) : 0), 500, 3200)
                 : _random.Next(0, 10);
             var flag = _random.Next(12) switch { 0 => Flag.Fail, 1 => Flag.Missing, 2 => Flag.Suspect, 3 => Flag.NotEvaluated, _ => Flag.Good };
-            var delay = late && minute > 0 && _random.Next(6) == 0 ? _random.NextInt64(0, (long)Latest.TotalTicks) : 0;
+            var delay = minute > 0 && _random.Next(6) == 0 ? _random.NextInt64(0, (long)latest.TotalTicks) : 0;
+            if (flag == Flag.Suspect && !suspect)
+                flag = Flag.Good;
             var measured = At(minute);
             var received = measured + Duration.FromTicks(delay);
             Events.Add((received, new Reading(series.Id, measured, received, Math.Round(level), minute == 0 ? Flag.Good : flag)));

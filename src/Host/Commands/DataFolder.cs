@@ -37,7 +37,10 @@ sealed class DataFolder : IDisposable
         }
         catch (IOException exception) when (HeldByAnother.Contains(exception.HResult))
         {
-            throw new DataFolderException($"Another engine works in the data folder {Path.GetFullPath(path)}: stop it, or give this one a folder of its own with --data.", exception);
+            throw new DataFolderException($"Another engine works in the data folder {Path.GetFullPath(path)}: stop it, or give this one a folder of its own with --data.", exception)
+            {
+                IsHeld = true,
+            };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CanhLu.Rules;
 using Spectre.Console;
 
 namespace CanhLu.Host.SiteFiles;
@@ -34,6 +35,8 @@ static class SiteReport
         {
             case SiteVerdict.Right(var site):
                 console.MarkupLineInterpolated($"[green]{site.Name}[/] ({folder}) is right: {Has(site)}");
+                foreach (var (station, rule, reason) in DeadRule.Of(site))
+                    console.MarkupLineInterpolated($"[yellow]warning:[/] rule {rule} can never speak at {station}: {reason}");
                 break;
             case SiteVerdict.Wrong(var errors):
                 foreach (var (place, value, message, remedy) in errors)
@@ -64,6 +67,8 @@ static class SiteReport
                     areas = site.Areas.Count,
                     wordings = site.Templates.Length,
                 });
+                foreach (var (station, rule, reason) in DeadRule.Of(site))
+                    Line(new { warning = $"rule {rule} can never speak at {station}: {reason}", station, rule });
                 break;
             case SiteVerdict.Wrong(var errors):
                 foreach (var (place, value, message, remedy) in errors)

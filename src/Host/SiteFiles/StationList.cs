@@ -22,6 +22,7 @@ static class StationList
             var longitude = section.Number("longitude", -180, 180);
             var areas = draft.AreaCodes.ReferAll(section, "areas", required: true);
             var every = section.Length("report_every", Duration.FromSeconds(1), Duration.FromDays(1));
+            var lateness = section.LengthOrNone("lateness", Duration.Zero, Duration.FromDays(1));
             var ladders = Ladders(section, id, draft);
             var feelsTide = section.YesOrNothing("feels_tide");
             var upstream = UpstreamSection.Read(section);
@@ -29,12 +30,15 @@ static class StationList
             // A station may speak of one that is written below it.
             later.Add(() => UpstreamSection.Check(section, id, draft));
             if (section.Sound)
-                draft.Stations.Add(new(id!, name!, river!, datum!, (double)latitude!.Value, (double)longitude!.Value,
+            {
+                var station = new Station(id!, name!, river!, datum!, (double)latitude!.Value, (double)longitude!.Value,
                     [.. areas.Select(area => area.Id)], every!.Value, ladders)
                 {
                     FeelsTide = feelsTide!.Value,
                     Upstream = upstream,
-                });
+                };
+                draft.Stations.Add(lateness is { } given ? station with { Lateness = given } : station);
+            }
         }
         draft.StationIds.Listed = site.Optional("stations") is Yaml.Node.List;
         later.ForEach(check => check());

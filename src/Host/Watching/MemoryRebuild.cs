@@ -46,16 +46,16 @@ sealed class MemoryRebuild(
     {
         var began = time.GetTimestamp();
         var judge = Judge.Create(current, book.All);
-        judge.Remember(duty.RememberedAlarms());
         var control = QualityControl.Create(current, book.All);
 
         // What comes of it was not told before the stop: the watch tells it as if it had judged it then.
         var changes = new List<Alarm>();
         var replayed = 0L;
         var latest = history.Latest();
-        if (latest.Count > 0)
+        Instant? begins = latest.Count == 0 ? null : latest.Max(reading => reading.MeasuredAt) - Duration.Max(judge.Lookback, control.Lookback);
+        judge.Remember(duty.RememberedAlarms(), from: begins);
+        if (begins is { } from)
         {
-            var from = latest.Max(reading => reading.MeasuredAt) - Duration.Max(judge.Lookback, control.Lookback);
             await RecallAsync(judge, from, cancellationToken);
             var cameIn = latest.Max(reading => reading.ReceivedAt) - CameInWith;
             foreach (var behind in latest.Where(reading => reading.MeasuredAt < from))
@@ -73,6 +73,7 @@ sealed class MemoryRebuild(
                 replayed += page.Length;
             }, cancellationToken);
         }
+        judge.EndReplay(changes);
         quality.Adopt(control);
         Log.MemoryRebuilt(logger, current.Stations.Length, replayed, changes.Count, time.GetElapsedTime(began).TotalMilliseconds);
         return (judge, changes);

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
+using CanhLu.Console.Live;
 using CanhLu.Rules;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace CanhLu.Host.Watching;
@@ -10,7 +12,8 @@ namespace CanhLu.Host.Watching;
 /// It starts before the Archive and stops after it, so that a stop drains; until <see cref="Begin"/> has given it its memory, pages wait in their channel.
 /// When Duty is slow the write to its channel waits, then the Archive, then the devices.
 /// </remarks>
-sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms, RiverNow river, IClock clock, TimeProvider time) : BackgroundService
+sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms, RiverNow river, IClock clock, TimeProvider time, LateLog late,
+    WatchMetrics metrics, ILogger<Watch> logger) : BackgroundService
 {
     /// <summary>Silence is minutes; a look every second finds it soon enough.</summary>
     static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
@@ -21,6 +24,7 @@ sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms
     readonly Channel<Change> _asked = Channel.CreateBounded<Change>(1);
     readonly TaskCompletionSource<Judge> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly List<Alarm> _changes = [];
+    readonly List<LateVerdict> _late = [];
     long _shownAt;
 
     /// <summary>Gives the watch its judge, whose memory is that of the moment before the stop.</summary>
@@ -30,6 +34,7 @@ sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms
     {
         _changes.AddRange(untold);
         river.Stations = judge.Now();
+        judge.Late = _late;
         _begun.TrySetResult(judge);
     }
 
@@ -120,6 +125,13 @@ sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms
         foreach (var alarm in _changes)
             await alarms.WriteAsync(alarm);
         _changes.Clear();
+        foreach (var verdict in _late)
+        {
+            late.Add(verdict);
+            metrics.CameTooLate(verdict);
+            Log.CameTooLate(logger, verdict.Station, verdict.Level, verdict.Reading.MeasuredAt, verdict.Rule, verdict.OnTheWay.TotalMinutes);
+        }
+        _late.Clear();
     }
 
     void Show(Judge judge)

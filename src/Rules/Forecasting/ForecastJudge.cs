@@ -10,7 +10,7 @@ sealed class ForecastJudge
     readonly ForecastStation[] _stations;
     readonly Gauge[] _gauges;
     readonly string[] _names;
-    readonly Slot[] _slots;
+    readonly ForecastSlot[] _slots;
     readonly long[] _expectedAt;
     readonly StationJudge _ladders;
     readonly TideBook _tides;
@@ -29,7 +29,7 @@ sealed class ForecastJudge
         _ofGauge = new ForecastStation?[_gauges.Length];
         var uppers = site.Stations.Select(station => station.Upstream?.Station).ToHashSet();
         var stations = new List<ForecastStation>();
-        var slots = new List<Slot>();
+        var slots = new List<ForecastSlot>();
         for (var i = 0; i < site.Stations.Length; i++)
         {
             var station = site.Stations[i];
@@ -43,7 +43,7 @@ sealed class ForecastJudge
                 here.Length == 0 ? 0 : here.Max(rule => _rules[rule].Horizon), isPaired);
             stations.Add(one);
             _ofGauge.AsSpan(memory.FirstGauge, memory.Gauges).Fill(one);
-            slots.AddRange(here.Select(rule => new Slot { Rule = rule, Gate = -1, AsleepUntil = Ticks.Never }));
+            slots.AddRange(here.Select(rule => new ForecastSlot { Rule = rule, AsleepUntil = Ticks.Never }));
         }
         foreach (var lower in stations)
             if (lower.Slots > 0 && site.Stations[lower.Number].Upstream is { } upstream

@@ -17,6 +17,18 @@ public sealed record Station(
     string Id, string Name, string River, string Datum, double Latitude, double Longitude, ImmutableArray<string> Areas, Duration ReportEvery,
     ImmutableArray<ThresholdSet> Ladders)
 {
+    /// <summary>How many of its reporting intervals a reading may come late where the site does not say.</summary>
+    public const int UsualLatenessIntervals = 3;
+
+    readonly Duration? _lateness;
+
+    /// <summary>How far a reading may lie behind the station's newest one, by the river's clock, and still be judged as if it had come in order.</summary>
+    public Duration Lateness
+    {
+        get => _lateness ?? ReportEvery * UsualLatenessIntervals;
+        init => _lateness = value;
+    }
+
     /// <summary>Whether the tide is felt here: it is then looked for in the station's past, and taken off before anything is forecast.</summary>
     public bool FeelsTide { get; init; }
 

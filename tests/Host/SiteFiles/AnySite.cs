@@ -16,6 +16,7 @@ sealed class AnySite(int seed, string authority)
         var stations = Enumerable.Range(0, _random.Next(1, 5)).Select(i => new Station($"station-{i}", Text(), Text(), Text(), Degrees(90), Degrees(180),
             [.. areas.Take(_random.Next(1, areas.Length + 1)).Select(area => area.Code)], Seconds(1, 600), i > 0 && Coin() ? [] : Ladders())
         {
+            Lateness = Seconds(0, 80_000),
             FeelsTide = i == 0 || Coin(),
             Upstream = i > 0 && Coin() ? new($"station-{i - 1}", Coin() ? null : Seconds(0, 86_400)) : null,
         }).ToImmutableArray();

@@ -43,7 +43,7 @@ static class SiteWriter
             yaml.Append(station.FeelsTide ? "    feels_tide: true\n" : "");
             if (station.Upstream is { } above)
                 yaml.Append(Invariant, $"    upstream: {{ station: {above.Station}, travel: {(above.Travel is { } travel ? Length(travel) : "learned")} }}\n");
-            yaml.Append(Invariant, $"    report_every: {Length(station.ReportEvery)}\n    ladders: {(station.Ladders.IsEmpty ? "[]" : "")}\n");
+            yaml.Append(Invariant, $"    report_every: {Length(station.ReportEvery)}\n    lateness: {Length(station.Lateness)}\n    ladders: {(station.Ladders.IsEmpty ? "[]" : "")}\n");
             foreach (var ladder in station.Ladders)
             {
                 yaml.Append(Invariant, $"      - from: {InstantPattern.ExtendedIso.Format(ladder.From)}\n");

@@ -91,17 +91,18 @@ public sealed class TheilSenTests
         {
             var window = new RateWindow(NodaTime.Duration.FromHours(1), random.Next(2, 8), NodaTime.Duration.FromMinutes(random.Next(1, 40)));
             var ring = new RecentStages(1);
+            var spacing = RecentStages.Spacing(window.Length);
             double minute = 0;
             var slope = random.Next(0, 12);
             for (var i = 0; i < 80; i++)
             {
                 minute += random.Next(1, 200) / 20.0;
-                ring.Take(0, RecentStages.Spacing(window.Length), Ticks.Of(At(minute)), (int)(slope * minute) + random.Next(0, 30));
+                ring.Take(0, spacing, Ticks.Of(At(minute)), (int)(slope * minute) + random.Next(0, 30));
                 var raise = new RateOfRise(random.Next(1, 900));
-                if (!ring.IsSurelyBelow(0, window, raise))
+                if (!ring.IsSurelyBelow(0, window, spacing, [], 0, raise))
                     continue;
                 told++;
-                Assert.False(ring.Rate(0, window) >= raise);
+                Assert.False(ring.Rate(0, window, spacing, [], 0) >= raise);
             }
         }
         Assert.True(told > 1000, "The shortcut says too little to be of use.");

@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CanhLu.Archive;
+using CanhLu.Console.Explaining;
+using CanhLu.Host.SiteFiles;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CanhLu.Host.Commands;
+
+/// <summary><c>canhlu explain</c>: why a station's rules did, or did not, speak at a minute. Asks the engine that works in the folder, or reads its archive.</summary>
+static class ExplainCommand
+{
+    static readonly JsonSerializerOptions Wire = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static Command Create()
+    {
+        var station = new Option<string>("--station") { Description = "the station's id", Required = true };
+        var at = new Option<string>("--at") { Description = "when: 2025-10-29T21:00:00+07:00", Required = true };
+        var url = new Option<string>("--url")
+        {
+            Description = "where the page of the engine is that works in the folder",
+            DefaultValueFactory = _ => EngineOptions.DefaultUrls,
+        };
+        var language = new Option<string>("--language") { Description = "vi or en", DefaultValueFactory = _ => "vi" }.AcceptOnlyFromAmong("vi", "en");
+        var (site, data, json) = (Arguments.Site(), Arguments.Data(), Arguments.Json());
+        var command = new Command("explain", "Says why the rules of a station spoke or kept silent, by what was known at that minute.")
+        {
+            station, at, site, data, url, language, json,
+        };
+        command.SetAction((parsed, token) => Trouble.Catch(async () =>
+        {
+            if (OffsetDateTimePattern.Rfc3339.Parse(parsed.GetValue(at)!) is not { Success: true, Value: var when })
+            {
+                await System.Console.Error.WriteLineAsync($"'{parsed.GetValue(at)}' is no time: write it like 2025-10-29T21:00:00+07:00.");
+                return ExitCode.WrongUse;
+            }
+            var (explained, trouble) = await Explain(
+                parsed.GetValue(data)!, parsed.GetValue(site)!, parsed.GetValue(url)!, parsed.GetValue(station)!, when.ToInstant(), token);
+            if (explained is null)
+            {
+                await System.Console.Error.WriteLineAsync(trouble);
+                return ExitCode.No;
+            }
+            Write(explained, parsed.GetValue(json), parsed.GetValue(language) == "vi");
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    static async Task<(ExplanationView? Explained, string? Trouble)> Explain(
+        string folder, string siteFolder, string url, string station, Instant at, CancellationToken token)
+    {
+        if (!Directory.Exists(folder))
+            return (null, $"There is no data folder {Path.GetFullPath(folder)}: name the engine's folder with --data.");
+        DataFolder held;
+        try
+        {
+            held = DataFolder.Take(folder);
+        }
+        catch (DataFolderException taken) when (taken.IsHeld)
+        {
+            return await Ask(url, station, at, token);
+        }
+        using (held)
+        {
+            if (SiteReader.Read(siteFolder) is not SiteVerdict.Right { Site: var site })
+                return (null, $"The site is wrong, so nobody knows its rules. See: canhlu check --site {siteFolder}");
+            using var archive = Open(folder);
+            if (archive is null)
+                return await Ask(url, station, at, token);
+            return (await new StationPast(site, archive.Book, archive.History).Explain(station, at, token),
+                $"There is no station {station}: the site has {string.Join(", ", site.Stations.Select(one => one.Id))}.");
+        }
+    }
+
+    static OpenedArchive? Open(string folder)
+    {
+        try
+        {
+            return OpenedArchive.Open(folder);
+        }
+        catch (ArchiveRefusedException refused) when (refused.IsHeld)
+        {
+            // An engine that took no lock on its folder: a demonstration.
+            return null;
+        }
+    }
+
+    /// <summary>The archive's file is the engine's alone: it is asked instead.</summary>
+    static async Task<(ExplanationView? Explained, string? Trouble)> Ask(string url, string station, Instant at, CancellationToken token)
+    {
+        var page = url.Split(';')[0].TrimEnd('/');
+        var address = $"{page}/api/stations/{Uri.EscapeDataString(station)}/explain?at={Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(at))}";
+        try
+        {
+            using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
+            using var answer = await http.GetAsync(new Uri(address), token);
+            var text = await answer.Content.ReadAsStringAsync(token);
+            if (answer.StatusCode == HttpStatusCode.OK)
+                return (JsonSerializer.Deserialize<ExplanationView>(text, Wire), null);
+            using var problem = JsonDocument.Parse(text);
+            return (null, problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : $"The engine at {page} answered {(int)answer.StatusCode}.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or UriFormatException || (exception is TaskCanceledException && !token.IsCancellationRequested))
+        {
+            return (null, $"An engine works in the data folder and holds its archive, but does not answer at {page} ({exception.Message.TrimEnd('.')}): "
+                + "give the address of its page with --url, or stop it first.");
+        }
+    }
+
+    static void Write(ExplanationView explained, bool json, bool vi)
+    {
+        var output = System.Console.Out;
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(explained, Wire));
+            return;
+        }
+        foreach (var rule in explained.Rules)
+        {
+            output.WriteLine(vi ? rule.Vi : rule.En);
+            foreach (var clause in rule.Clauses)
+                output.WriteLine($"  {(clause.Holds ? "+" : "-")} {(vi ? clause.Vi : clause.En)}");
+        }
+        if (explained.CameLater > 0)
+            output.WriteLine(vi
+                ? $"{explained.CameLater} số đo đã đo trước lúc đó nhưng đến sau, không được tính."
+                : $"{explained.CameLater} stages had been measured by then and came later: they do not count.");
+        output.WriteLine(vi ? "Số đo đã dùng (cờ):" : "Readings used (flag):");
+        foreach (var reading in explained.Readings)
+            output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"  {reading.MeasuredAt}  {reading.Device}  {reading.Value / 1000:0.000} m  ({reading.Flag})"));
+    }
+}
