@@ -90,7 +90,11 @@ sealed class CombinationJudge
             return;
         // Members follow the clocks of different devices: the combination's own runs forward only.
         var since = _told[number] is { } told ? Instant.Max(told.Since, latest.Since) : latest.Since;
-        _told[number] = new Alarm(KeyOf(number), Cause.Combination, next, before, since, AlarmLevel.I, latest.Evidence, null, null);
+        _told[number] = new Alarm(KeyOf(number), Cause.Combination, next, before, since, AlarmLevel.I, latest.Evidence, null, null)
+        {
+            // Alarms that stand together bear one another out.
+            Grade = count > 1 ? Grade.A : Grade.B,
+        };
         changes.Add(_told[number]!);
     }
 

@@ -40,12 +40,20 @@ static class Doubt
         return next < open.Length ? open[next].MeasuredAt <= watermark : now - one.ReceivedAt >= station.Wait;
     }
 
+    /// <summary>Whether what is beside a suspect stage confirms it, and not only the time that it has waited.</summary>
+    public static bool IsBorneOut(in StationMemory station, ReadOnlySpan<Unsettled> open, int index, ReadOnlySpan<Clocks> settled) =>
+        Beside(station, open, index, Next(open, index), settled) >= open[index].Counted;
+
     static int Confirmed(in StationMemory station, ReadOnlySpan<Unsettled> open, int index, ReadOnlySpan<Clocks> settled, long now)
     {
         ref readonly var one = ref open[index];
         var next = Next(open, index);
-        if ((next < open.Length ? open[next].ReceivedAt : now) - one.ReceivedAt >= station.Wait)
-            return int.MaxValue;
+        return (next < open.Length ? open[next].ReceivedAt : now) - one.ReceivedAt >= station.Wait ? int.MaxValue : Beside(station, open, index, next, settled);
+    }
+
+    static int Beside(in StationMemory station, ReadOnlySpan<Unsettled> open, int index, int next, ReadOnlySpan<Clocks> settled)
+    {
+        ref readonly var one = ref open[index];
         var confirmed = next < open.Length ? open[next].Stage : Unsettled.Nothing;
         for (var i = index + 1; i < next; i++)
             confirmed = Math.Max(confirmed, open[i].Stage);

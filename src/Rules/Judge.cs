@@ -17,9 +17,11 @@ public sealed class Judge
     readonly FaultJudge _faults;
     readonly ForecastJudge _forecasts;
     readonly CombinationJudge _combinations;
+    readonly Witnesses _witnesses;
 
     Judge(
-        Track[] tracks, StationJudge stations, LimitJudge limits, FaultJudge faults, ForecastJudge forecasts, CombinationJudge combinations, Duration lookback)
+        Track[] tracks, StationJudge stations, LimitJudge limits, FaultJudge faults, ForecastJudge forecasts, CombinationJudge combinations, Witnesses witnesses,
+        Duration lookback)
     {
         _faults = faults;
         _forecasts = forecasts;
@@ -27,6 +29,7 @@ public sealed class Judge
         _stations = stations;
         _limits = limits;
         _combinations = combinations;
+        _witnesses = witnesses;
         Lookback = lookback;
     }
 
@@ -45,7 +48,8 @@ public sealed class Judge
     public static Judge Create(Site site, IReadOnlyCollection<Series> series)
     {
         var stationRules = StationRules.Compile(site, series);
-        var stations = new StationJudge(stationRules);
+        var witnesses = new Witnesses(site);
+        var stations = new StationJudge(stationRules, witnesses);
         var byNumber = new Series[series.Count == 0 ? 1 : series.Max(one => one.Id.Value) + 1];
         foreach (var one in series)
             byNumber[one.Id.Value] = one;
@@ -72,7 +76,7 @@ public sealed class Judge
         }
         return new Judge(
             tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), FaultJudge.Compile(site, series),
-            new ForecastJudge(site, stationRules, stations), new CombinationJudge(site), LookbackOf(site));
+            new ForecastJudge(site, stationRules, stations), new CombinationJudge(site), witnesses, LookbackOf(site));
 
         int GateOf(WhileAlarm other, string rule) =>
             slots.TryGetValue(new AlarmKey(other.Station, other.Rule), out var slot)
@@ -90,7 +94,7 @@ public sealed class Judge
             var before = changes.Count;
             Take(reading, changes);
             if (changes.Count > before)
-                _combinations.Take(changes, before);
+                Follow(changes, before);
         }
     }
 
@@ -101,7 +105,7 @@ public sealed class Judge
         var before = changes.Count;
         _stations.Tick(now, changes);
         MoveGates(changes);
-        _combinations.Take(changes, before);
+        Follow(changes, before);
     }
 
     /// <summary>All that was stored has been replayed: what comes next is new. What has come to be otherwise since it was told is told now.</summary>
@@ -113,7 +117,7 @@ public sealed class Judge
         _stations.EndReplay(changes);
         MoveGates(changes);
         _limits.EndReplay();
-        _combinations.Take(changes, before);
+        Follow(changes, before);
     }
 
     /// <summary>At start, before any reading: takes over the last alarm told of every key, also of those that are over. The stored readings that are
@@ -131,6 +135,7 @@ public sealed class Judge
         foreach (var alarm in told)
         {
             _combinations.Remember(alarm);
+            _witnesses.Hear(alarm);
             if (slots.TryGetValue(alarm.Key, out var place))
             {
                 if (_stations.Remember(place.Station, place.Slot, alarm, isWhole, from is { } begins ? Ticks.Of(begins) : null) is >= 0 and var gate)
@@ -152,7 +157,7 @@ public sealed class Judge
         var before = changes.Count;
         _stations.Rejudge(changes);
         MoveGates(changes);
-        _combinations.Take(changes, before);
+        Follow(changes, before);
     }
 
     /// <summary>What is so now: every alarm that is not at <see cref="AlarmLevel.None"/>, with its peak up to now.</summary>
@@ -214,6 +219,13 @@ public sealed class Judge
         }
         if (isNewest && track.Limits > 0)
             _limits.Take(track.FirstLimit, track.Limits, reading, measuredAt, changes);
+    }
+
+    /// <summary>What follows from what one reading or tick has changed.</summary>
+    void Follow(List<Alarm> changes, int from)
+    {
+        _combinations.Take(changes, from);
+        _witnesses.Hear(changes, from);
     }
 
     static bool IsBelievable(Flag flag) => flag is Flag.Good or Flag.NotEvaluated or Flag.Suspect;

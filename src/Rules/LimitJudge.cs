@@ -142,7 +142,10 @@ sealed class LimitJudge
             : isOpen && !Ticks.Held(limit.Over, measuredAt, rule.ClearHold) ? AlarmLevel.I : AlarmLevel.None;
         if (next == limit.Level)
             return;
-        limit.Told = new Alarm(KeyOf(limit), Cause.Limit, next, limit.Level, since, AlarmLevel.I, reading, null, null);
+        limit.Told = new Alarm(KeyOf(limit), Cause.Limit, next, limit.Level, since, AlarmLevel.I, reading, null, null)
+        {
+            Grade = next != AlarmLevel.None && reading.Flag == Flag.Suspect ? Grade.C : Grade.B,
+        };
         limit.Level = next;
         changes.Add(limit.Told);
     }

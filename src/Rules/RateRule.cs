@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace CanhLu.Rules;
@@ -6,6 +7,7 @@ namespace CanhLu.Rules;
 readonly struct RateRule(Rule.RateOfRiseRule rule)
 {
     public readonly string Id = rule.Id;
+    public readonly ImmutableArray<Member> Witnesses = rule.Witnesses;
     public readonly RateWindow Window = new(rule.Window, rule.MinPoints, rule.MinSpan, rule.Slope);
     public readonly RateWindow[] MoreWindows = [.. rule.MoreWindows.Select(length => new RateWindow(length, rule.MinPoints, rule.MinSpan, rule.Slope))];
     public readonly RateWindow Longest = new(LongestOf(rule), rule.MinPoints, rule.MinSpan, rule.Slope);

@@ -15,13 +15,14 @@ sealed class StationJudge
     readonly Course _now;
     readonly Stand[] _before;
     readonly LateJudge _late;
+    readonly Grader _grader;
     Alarm?[]? _asleep;
     Alarm?[]? _pins;
     long _watchedSince = Ticks.Never;
     long _tickedAt = Ticks.Never;
     long _toldAt = Ticks.Never;
 
-    public StationJudge(StationRules rules)
+    public StationJudge(StationRules rules, Witnesses witnesses)
     {
         _rules = rules;
         _stations = rules.Memory;
@@ -31,6 +32,7 @@ sealed class StationJudge
         _settled = new Course(rules, _recent, Tides);
         _now = new Course(rules, _recent, Tides);
         _late = new LateJudge(rules, _settled);
+        _grader = new Grader(rules, witnesses, _settled, _now);
         _before = new Stand[rules.Memory.Length == 0 ? 0 : rules.Memory.Max(station => station.Slots)];
     }
 
@@ -141,12 +143,38 @@ sealed class StationJudge
         for (var i = 0; i < _stations.Length; i++)
         {
             ref var station = ref _stations[i];
-            if (station.Open.Count == 0)
+            if (station.Open.Count == 0 && !Unsettle(ref station))
                 continue;
             Keep(station);
             _now.Rejudge(station, station.Open.Stages, _before);
             Tell(i, false, changes);
         }
+    }
+
+    /// <summary>Opens the newest stage again, so that it can be judged once more; false when there is none.</summary>
+    bool Unsettle(ref StationMemory station)
+    {
+        var gauges = _settled.Gauges(station);
+        var newest = 0;
+        for (var own = 1; own < gauges.Length; own++)
+            if (gauges[own].Newest > gauges[newest].Newest)
+                newest = own;
+        if (gauges.Length == 0 || gauges[newest].Newest == Ticks.Never)
+            return false;
+        var at = gauges[newest].Newest;
+        var isHeard = station.Heard.MeasuredAt == at && station.Heard.Series == _rules.Gauges[station.FirstGauge + newest].Series;
+        station.Watermark = at - 1;
+        station.Open.Add(new Unsettled
+        {
+            MeasuredAt = at,
+            ReceivedAt = isHeard ? station.Heard.ReceivedAt : at,
+            Stage = gauges[newest].Stage,
+            Counted = gauges[newest].Stage,
+            Rate = Unsettled.Unasked,
+            Gauge = (ushort)newest,
+            Flag = isHeard ? station.Heard.Flag : Flag.NotEvaluated,
+        });
+        return true;
     }
 
     /// <summary>Every slot of every station with its key.</summary>
@@ -329,6 +357,8 @@ sealed class StationJudge
             ref readonly var before = ref _before[slot];
             if (!ReferenceEquals(before.Alarm, stand.Alarm))
                 Say(number, slot, before.Alarm, isRestated, changes);
+            if (stand.Level != AlarmLevel.None && stand.Alarm!.Grade > Grade.A)
+                Improve(number, slot, changes);
         }
     }
 
@@ -351,10 +381,37 @@ sealed class StationJudge
         }
         if (stand.Level == AlarmLevel.None && ReferenceEquals(stand.Alarm, _settled.Stands(station)[slot].Alarm))
             stand.Alarm = TakenBack(station, before!);
-        if (isRestated || Ticks.Of(stand.Alarm!.Evidence.MeasuredAt) != station.Open.Stages[^1].MeasuredAt)
-            stand.Alarm = stand.Alarm! with { RestatedAt = Ticks.ToInstant(ClockOf(station)) };
+        isRestated |= Ticks.Of(stand.Alarm!.Evidence.MeasuredAt) != station.Open.Stages[^1].MeasuredAt;
+        stand.Alarm = stand.Alarm with
+        {
+            RestatedAt = isRestated ? Ticks.ToInstant(ClockOf(station)) : stand.Alarm.RestatedAt,
+            Grade = _grader.Of(number, slot, stand.Level, PlaceOf(station, stand.Alarm)),
+        };
         changes.Add(stand.Alarm!);
         MoveGate(station, slot, stand.Alarm!);
+    }
+
+    /// <summary>Says that an alarm is better borne out than when it was told.</summary>
+    void Improve(int number, int slot, List<Alarm> changes)
+    {
+        ref var station = ref _stations[number];
+        ref var stand = ref _now.Stands(station)[slot];
+        if (slot >= station.LadderSlots || !_grader.IsSupported(station, stand.Level)
+            || _grader.Of(number, slot, stand.Level, station.Open.Count - 1) is var grade && grade >= stand.Alarm!.Grade)
+            return;
+        stand.Alarm = stand.Alarm with { Grade = grade };
+        changes.Add(stand.Alarm);
+    }
+
+    /// <summary>Where the reading behind an alarm stands; the newest when it is settled.</summary>
+    int PlaceOf(in StationMemory station, Alarm alarm)
+    {
+        var open = station.Open.Stages;
+        var at = Ticks.Of(alarm.Evidence.MeasuredAt);
+        for (var i = open.Length - 1; i >= 0; i--)
+            if (open[i].MeasuredAt == at && _rules.Gauges[station.FirstGauge + open[i].Gauge].Series == alarm.Evidence.Series.Value)
+                return i;
+        return open.Length - 1;
     }
 
     /// <summary>What was told has turned out never to have been: it ends when it began, by the newest reading.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CanhLu.Rules;
 
 /// <summary>The rules and thresholds of a site's stations, compiled into flat arrays in which each station has its run.</summary>
@@ -15,6 +17,7 @@ sealed class StationRules
     public required Ladder[] Ladders { get; init; }
     public required Slot[] Slots { get; init; }
     public required string[] LadderRules { get; init; }
+    public required ImmutableArray<Member>[] LadderWitnesses { get; init; }
     public required RateRule[] Rates { get; init; }
     public required SilenceRule[] Silences { get; init; }
 
@@ -72,6 +75,7 @@ sealed class StationRules
             Ladders = [.. ladders],
             Slots = [.. slots],
             LadderRules = [.. ladderRules.Select(rule => rule.Id)],
+            LadderWitnesses = [.. ladderRules.Select(rule => rule.Witnesses)],
             Rates = [.. rates.Select(rule => new RateRule(rule))],
             Silences = [.. silences.Select(rule => new SilenceRule(rule))],
         };
@@ -100,7 +104,7 @@ sealed class StationRules
         (int)Math.Clamp(Ticks.Of(station.Lateness) / Math.Max(1, Ticks.Of(station.ReportEvery)) + 1, 2, LongestWindow);
 
     static int[] Here<T>(
-        T[] rules, Func<T, System.Collections.Immutable.ImmutableArray<string>> stations, Station station, bool judged) =>
+        T[] rules, Func<T, ImmutableArray<string>> stations, Station station, bool judged) =>
         judged
             ? [.. Enumerable.Range(0, rules.Length).Where(i => stations(rules[i]).IsDefaultOrEmpty || stations(rules[i]).Contains(station.Id))]
             : [];

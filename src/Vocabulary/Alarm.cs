@@ -27,6 +27,20 @@ public enum Cause
     Combination,
 }
 
+/// <summary>How well an alarm is borne out.</summary>
+/// <remarks>In order: a smaller one is better.</remarks>
+public enum Grade
+{
+    /// <summary>A good reading, and a witness agrees: another gauge of the station, or an alarm that the rule names.</summary>
+    A = 1,
+
+    /// <summary>One good gauge; or a suspect reading that the next one has confirmed.</summary>
+    B,
+
+    /// <summary>A suspect reading that nothing has confirmed, or one that the station's other gauges speak against.</summary>
+    C,
+}
+
 /// <summary>Which alarm: one rule about one subject.</summary>
 /// <param name="Subject">A device's id for limit and fault rules; a station's id for all others.</param>
 /// <param name="Rule">The rule's id in the site.</param>
@@ -49,4 +63,7 @@ public sealed record Alarm(
     /// <summary>When it was judged anew, by our clock, because a reading came out of order or a suspect one was believed at last; null when it was judged
     /// with the reading behind it. A restatement says what is so now, even where the reading behind it is older than that of the statement before.</summary>
     public Instant? RestatedAt { get; init; }
+
+    /// <summary>How well it is borne out. An alarm that stands is restated when that gets better, never when it gets worse.</summary>
+    public Grade Grade { get; init; } = Grade.B;
 }

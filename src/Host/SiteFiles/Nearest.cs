@@ -4,7 +4,7 @@ namespace CanhLu.Host.SiteFiles;
 static class Nearest
 {
     const int LongestCompared = 64;
-    const int MostListed = 16;
+    const int MostListed = 24;
 
     /// <summary>"did you mean …?" when one is near enough, else the list of what may stand there.</summary>
     public static string Remedy(string written, IReadOnlyCollection<string> known, string listed)

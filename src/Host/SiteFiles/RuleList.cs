@@ -39,7 +39,7 @@ static class RuleList
         var id = draft.RuleIds.Take(section);
         var type = section.Single("type");
         var name = section.Text("name");
-        var policy = section.Word("policy", Words.Policies);
+        var (policy, byGrade) = PolicyOf(section);
         if (type is null)
             return;
         if (!Types.TryGetValue(type.Text, out var read))
@@ -50,17 +50,45 @@ static class RuleList
         var isShadow = section.Has("shadow") && section.YesNo("shadow") == true;
         var head = new Head(id ?? "", name ?? "", isShadow ? Policy.Desk : policy ?? Policy.Desk);
         var rule = read(section, head, draft);
-        if (rule is not null && isShadow)
-            rule = rule with { IsShadow = true };
+        var quieting = QuietingKeys.Read(section, isFlood: type.Text is "stage-ladder" or "rate-of-rise" or "forecast");
+        var isBorneOut = type.Text is "stage-ladder" or "rate-of-rise" && section.Has("witnesses");
+        var isInhibited = section.Has("inhibited_by");
+        if (rule is not null)
+            rule = rule with { IsShadow = isShadow, PolicyByGrade = isShadow ? [] : byGrade, Quieting = quieting };
         var alarm = type.Text == "limit" ? section.WithinOrNone("while", $"{section.What}, while") : null;
         section.Done();
         if (alarm is not null)
             later.Add(() => While(alarm, rule as Rule.Limit, draft));
         if (rule is Rule.Combination combination)
             later.Add(() => CombinationRule.Check(section, combination, draft));
+        if (isBorneOut)
+            later.Add(() => Name(section, "witnesses", draft, rule, (one, members) => one with { Witnesses = members }));
+        if (isInhibited)
+            later.Add(() => Name(section, "inhibited_by", draft, rule, (one, members) => one with { Quieting = one.Quieting with { Inhibitors = members } }));
         if (rule is null || !section.Sound)
             return;
         draft.Rules.Add(rule);
+    }
+
+    static (Policy? Policy, ImmutableArray<Policy> ByGrade) PolicyOf(Section section)
+    {
+        if (section.Optional("policy") is not Node.Map || section.Within("policy", $"{section.What}, policy") is not { } grades)
+            return (section.Word("policy", Words.Policies), []);
+        Policy?[] policies = [grades.Word("A", Words.Policies), grades.Word("B", Words.Policies), grades.Word("C", Words.Policies)];
+        grades.Done();
+        if (!grades.Sound)
+            return (null, []);
+        if (policies[0] > policies[1] || policies[1] > policies[2])
+            grades.WrongAt("A", "weaker evidence would tell sooner", "let A tell at least as soon as B, and B as C: auto, ask, desk");
+        return (policies[0], [.. policies.Select(policy => policy!.Value)]);
+    }
+
+    static void Name(Section section, string key, Draft draft, Rule? rule, Func<Rule, ImmutableArray<Member>, Rule> with)
+    {
+        var members = MemberList.Read(section, key, draft);
+        MemberList.Check(section, key, members, draft);
+        if (rule is not null && draft.Rules.FindIndex(one => one.Id == rule.Id) is >= 0 and var at)
+            draft.Rules[at] = with(draft.Rules[at], members);
     }
 
     static void While(Section alarm, Rule.Limit? limit, Draft draft)

@@ -42,7 +42,7 @@ static class SiteFacets
             case null:
                 facts[path] = "none";
                 break;
-            case string or bool or Enum or double or int or Duration or Stage or RateOfRise or Instant:
+            case string or bool or Enum or double or int or Duration or Stage or RateOfRise or Instant or LocalTime:
                 facts[path] = Convert.ToString(value, CultureInfo.InvariantCulture)!;
                 break;
             case DateTimeZone zone:

@@ -70,6 +70,19 @@ public abstract record Rule(string Id, string Name, Policy Policy)
     /// <summary>Whether it is only tried: it is judged and shown, and its policy is <see cref="Policy.Desk"/> whatever the file says, so that nobody is told.</summary>
     public bool IsShadow { get; init; }
 
+    /// <summary>What happens by the grade of the evidence, of <see cref="Grade.A"/>, B and C; empty where all go by <see cref="Policy"/>, which is else the one
+    /// of them that tells soonest.</summary>
+    public ImmutableArray<Policy> PolicyByGrade { get; init; } = [];
+
+    /// <summary>Alarms that bear this one out: while one of them stands about another station or a device, the evidence is <see cref="Grade.A"/>.</summary>
+    public ImmutableArray<Member> Witnesses { get; init; } = [];
+
+    /// <summary>What keeps its notices quiet.</summary>
+    public Quieting Quieting { get; init; } = Quieting.None;
+
+    /// <summary>What happens when it rises by such evidence.</summary>
+    public Policy PolicyFor(Grade grade) => PolicyByGrade.IsDefaultOrEmpty ? Policy : PolicyByGrade[(int)grade - 1];
+
     /// <summary>The ladder of alarm levels, at every station that has thresholds.</summary>
     /// <param name="Id">Its id.</param>
     /// <param name="Name">What people call it.</param>

@@ -54,7 +54,7 @@ sealed class AnySite(int seed, string authority)
         [
             new Rule.Limit("limit", Text(), Policy.Desk, Coin() ? kind : null, Coin() ? ["box"] : [], "count", LimitSide.Above, Tenths(0, 100), Tenths(-100, 0),
                 Seconds(0, 9_000), Seconds(0, 9_000), Coin() ? null : new(stations[0].Id, "ladder", AlarmLevel.III)),
-            new Rule.StageLadder("ladder", Text(), Any(), Coin() ? [] : [stations[0].Id]),
+            ByGrade(new Rule.StageLadder("ladder", Text(), Any(), Coin() ? [] : [stations[0].Id]) { Witnesses = Coin() ? [] : [new("rate", null, AlarmLevel.I)] }),
             new Rule.RateOfRiseRule("rate", Text(), Any(), some, Seconds(3_600, 90_000), _random.Next(2, 7), Seconds(1, 3_600), new(raise),
                 new(_random.Next(-100, raise + 1)), Coin() ? null : new(_random.Next(-5_000, 20_000)))
             {
@@ -64,13 +64,26 @@ sealed class AnySite(int seed, string authority)
             },
             new Rule.Forecast("forecast", Text(), Policy.Desk, Coin() ? [] : [stations[0].Id], (AlarmLevel)_random.Next(1, 4), Seconds(900, 9_000),
                 Seconds(9_000, 90_000), Seconds(0, 9_000)),
-            new Rule.Silence("silence", Text(), Policy.Desk, some, Seconds(601, 604_800)) { IsShadow = Coin() },
+            new Rule.Silence("silence", Text(), Policy.Desk, some, Seconds(601, 604_800)) { IsShadow = Coin(), Quieting = Quieting() },
             new Rule.Limit("below", Text(), Policy.Desk, null, ["box"], "level_2", LimitSide.Below, Tenths(-100, 0), Tenths(0, 100), Duration.Zero, Duration.Zero,
                 Coin() ? null : new(stations[0].Id, "silence", AlarmLevel.I)),
             new Rule.Fault("fault", Text(), Policy.Desk, some, [.. Enum.GetValues<FaultKind>().Where(kind => kind == FaultKind.Stuck || Coin())], _random.Next(1, 9),
                 Seconds(60, 9_000), _random.Next(1, 900), Seconds(60, 9_000)),
         ];
     }
+
+    Rule.StageLadder ByGrade(Rule.StageLadder rule) => Coin() ? rule : rule with
+    {
+        Policy = Policy.Auto,
+        PolicyByGrade = [Policy.Auto, Coin() ? Policy.Auto : Policy.Ask, Policy.Ask],
+    };
+
+    Quieting Quieting() => Coin() ? CanhLu.Quieting.None : new Quieting
+    {
+        Hours = Coin() ? null : new Hours(new LocalTime(_random.Next(12), 30), new LocalTime(_random.Next(12, 24), 0)),
+        Inhibitors = Coin() ? [] : [new("ladder", null, AlarmLevel.II)],
+        Flapping = Coin() ? null : new Flapping(_random.Next(2, 9), Seconds(600, 9_000), Seconds(1, 600)),
+    };
 
     ImmutableArray<SeriesQuality> Quality(DeviceModel gauge, DeviceModel box, ImmutableArray<Station> stations) => Coin() ? [] :
     [

@@ -63,7 +63,7 @@ public sealed class SchemaTests
             return;
         if (at.TryGetProperty("oneOf", out var choices))
             at = choices.EnumerateArray().Select(choice => Resolved(root, choice)).Single(choice =>
-                choice.GetProperty("properties").GetProperty("type").GetProperty("const").GetString() == ((Node.Scalar)map["type"]!).Text);
+                choice.TryGetProperty("properties", out var keys) && (map["type"] is not Node.Scalar type || keys.GetProperty("type").GetProperty("const").GetString() == type.Text));
         visit(at, map);
         foreach (var entry in map.Entries)
             Walk(root, at.GetProperty("properties").GetProperty(entry.Key.Text), entry.Value, visit);

@@ -107,8 +107,8 @@ static class SiteWriter
         var yaml = new StringBuilder("rules:\n");
         foreach (var rule in site.Rules)
         {
-            yaml.Append(Invariant, $"  - id: {rule.Id}\n    name: {Quoted(rule.Name)}\n    policy: {rule.Policy.ToString().ToLowerInvariant()}\n{(rule.IsShadow ? "    shadow: true\n" : "")}");
-            yaml.Append(rule switch
+            yaml.Append(Invariant, $"  - id: {rule.Id}\n    name: {Quoted(rule.Name)}\n    policy: {PolicyOf(rule)}\n{(rule.IsShadow ? "    shadow: true\n" : "")}");
+            yaml.Append(Quiet(rule.Quieting)).Append(rule.Witnesses.IsEmpty ? "" : Members("witnesses", rule.Witnesses)).Append(rule switch
             {
                 Rule.StageLadder ladder => "    type: stage-ladder\n" + Stations(ladder.Stations),
                 Rule.RateOfRiseRule rate => "    type: rate-of-rise\n" + Stations(rate.Stations) + string.Create(Invariant,
@@ -135,6 +135,17 @@ static class SiteWriter
         }
         return yaml.ToString();
     }
+
+    static string PolicyOf(Rule rule)
+    {
+        string[] words = [.. rule.PolicyByGrade.Select(policy => policy.ToString().ToLowerInvariant())];
+        return words.Length == 0 ? rule.Policy.ToString().ToLowerInvariant() : $"{{ A: {words[0]}, B: {words[1]}, C: {words[2]} }}";
+    }
+
+    static string Quiet(Quieting quieting) =>
+        (quieting.Hours is { } hours ? string.Create(Invariant, $"    hours: {{ from: \"{hours.From:HH':'mm}\", until: \"{hours.Until:HH':'mm}\" }}\n") : "")
+        + (quieting.Inhibitors.IsEmpty ? "" : Members("inhibited_by", quieting.Inhibitors))
+        + (quieting.Flapping is { } often ? string.Create(Invariant, $"    flapping: {{ times: {often.Times}, within: {Length(often.Within)}, calm: {Length(often.Calm)} }}\n") : "");
 
     static string Members(string key, IEnumerable<Member> members) => $"    {key}:\n" + string.Concat(members.Select(member =>
         $"      - {{ rule: {member.Rule}{(member.Subject is { } subject ? $", subject: {subject}" : "")}, level: {member.Level} }}\n"));
