@@ -55,6 +55,7 @@ public static class ConsoleRegistration
         var api = app.MapGroup("/api").WithTags("Canh Lũ");
         api.MapStations();
         api.MapExplain();
+        api.MapMaintenance();
         api.MapDuty();
         api.MapTelling();
         api.MapDevices();

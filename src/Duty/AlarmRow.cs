@@ -20,11 +20,13 @@ sealed record AlarmRow
     public Stage? PeakStage { get; init; }
     public RateOfRise? Rate { get; init; }
     public Instant? RestatedAt { get; init; }
+    public required Grade Grade { get; init; }
 
     public Alarm Statement => new(
         new AlarmKey(Subject, Rule), Cause, Level, From, SinceAt, Peak, new Reading(new SeriesId(Series), MeasuredAt, ReceivedAt, Value, Flag),
         PeakStage, Rate)
     {
         RestatedAt = RestatedAt,
+        Grade = Grade,
     };
 }

@@ -11,7 +11,8 @@ public abstract record Answer
 
     /// <summary>It is done, and on disk.</summary>
     /// <param name="Bulletin">The bulletin that came of it; null when none does.</param>
-    public sealed record Done(long? Bulletin) : Answer;
+    /// <param name="Id">The number of what was entered; null when nothing was.</param>
+    public sealed record Done(long? Bulletin, long? Id = null) : Answer;
 
     /// <summary>Somebody was first.</summary>
     /// <param name="What"><c>acknowledged</c>, <c>approved</c> or <c>declined</c>.</param>
@@ -30,6 +31,10 @@ public abstract record Answer
 
     /// <summary>There is no such episode or proposal.</summary>
     public sealed record NotFound : Answer;
+
+    /// <summary>It cannot be: what was said makes no sense.</summary>
+    /// <param name="Why">A sentence with the remedy.</param>
+    public sealed record Refused(string Why) : Answer;
 
     /// <summary>To decline needs a reason.</summary>
     public sealed record NoReason : Answer;

@@ -9,6 +9,9 @@ namespace CanhLu.Duty;
 public sealed class Decisions(
     Operations operations, IClock clock, BulletinSignal bell, ChangeSignal changes, DutyMetrics metrics, ILogger<Decisions> logger)
 {
+    /// <summary>A maintenance that is forgotten must not hide faults for ever.</summary>
+    public static readonly Duration LongestMaintenance = Duration.FromDays(7);
+
     /// <summary>Says that a person has seen an episode, open or ended.</summary>
     /// <param name="episode">Its number.</param>
     /// <param name="who">The person.</param>
@@ -70,6 +73,58 @@ public sealed class Decisions(
             return answer;
         metrics.ProposalsDecided(ProposalState.Declined);
         Log.Declined(logger, who, proposal);
+        return answer;
+    }
+
+    /// <summary>Says that people work on a station or a device: its faults are quiet, and a flood there asks a person.</summary>
+    /// <param name="site">The site in force.</param>
+    /// <param name="subject">The station's or the device's id.</param>
+    /// <param name="from">When it begins; null for now.</param>
+    /// <param name="until">When it ends, at most <see cref="LongestMaintenance"/> later.</param>
+    /// <param name="reason">What is done there.</param>
+    /// <param name="who">The person.</param>
+    public Answer BeginMaintenance(Site site, string subject, Instant? from, Instant until, string reason, string who)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(who);
+        if (site.StationOf(subject) is null && !site.Devices.ContainsKey(subject))
+            return new Answer.NotFound();
+        if (string.IsNullOrWhiteSpace(reason))
+            return new Answer.NoReason();
+        var answer = Write(book =>
+        {
+            var begins = from ?? book.Now;
+            return until <= book.Now || until <= begins ? new Answer.Refused("until lies before now or before from: write a later time.")
+                : until - begins > LongestMaintenance ? new Answer.Refused($"A maintenance lasts {LongestMaintenance.TotalDays:0} days at most: enter it again when it goes on.")
+                : new Answer.Done(null, book.Maintain(subject, begins, until, reason, who));
+        });
+        if (answer is Answer.Done { Id: { } id })
+            Log.MaintenanceBegan(logger, who, id, subject);
+        return answer;
+    }
+
+    /// <summary>Ends a maintenance before its time.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="who">The person.</param>
+    public Answer EndMaintenance(long id, string who)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(who);
+        var answer = Write(book =>
+        {
+            switch (book.Maintenance(id))
+            {
+                case null:
+                    return new Answer.NotFound();
+                case { EndedBy: { } by, EndedAt: { } at }:
+                    return new Answer.AlreadyDone("ended", by, at);
+                case { } over when over.Until <= book.Now:
+                    return new Answer.AlreadyDone("ended", "the clock", over.Until);
+                case var work:
+                    book.EndMaintenance(work, who);
+                    return new Answer.Done(null, id);
+            }
+        });
+        if (answer is Answer.Done)
+            Log.MaintenanceEnded(logger, who, id);
         return answer;
     }
 

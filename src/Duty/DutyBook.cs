@@ -33,6 +33,7 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
         alarm.PeakStage,
         alarm.Rate,
         alarm.RestatedAt,
+        alarm.Grade,
     });
 
     public Episode? OpenEpisode(AlarmKey key) => connection.QuerySingleOrDefault<Episode>(
@@ -93,7 +94,7 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
         return id;
     }
 
-    public long Propose(Draft draft)
+    public long Propose(Draft draft, AskedBecause? because)
     {
         var id = connection.ExecuteScalar<long>(Statements.Propose, new
         {
@@ -108,8 +109,9 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
             draft.MeasuredAt,
             ProposedAt = now,
             draft.NotAfter,
+            Because = because is { } reason ? Words.Of(reason) : null,
         });
-        Note("proposed", $"proposal/{id}", null, draft.Facts);
+        Note("proposed", $"proposal/{id}", null, draft.Facts with { Reason = because is { } why ? Words.Of(why) : null });
         return id;
     }
 
@@ -139,6 +141,51 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
         Note(action, $"proposal/{proposal}", new Facts { State = "waiting" }, new Facts { State = Words.Of(state), Reason = reason }, who);
     }
 
+    /// <summary>The newest proposal of an episode, waiting or decided; null when there is none.</summary>
+    public Proposal? LastProposal(long episode) => connection.QueryFirstOrDefault<Proposal>(
+        Statements.Proposals + " WHERE proposals.episode = @Episode ORDER BY proposals.id DESC LIMIT 1", new { Episode = episode });
+
+    public List<Episode> OpenEpisodes() => connection.Query<Episode>(Statements.Episodes + " WHERE ended_at IS NULL ORDER BY id").AsList();
+
+    /// <summary>Writes down what keeps an episode quiet from now on; null for nothing.</summary>
+    public void Quieten(Episode episode, Quiet? quiet)
+    {
+        connection.Execute(Statements.Quieten, new { Episode = episode.Id, Reason = quiet is null ? null : Words.Of(quiet.Reason), quiet?.By });
+        Note(quiet is null ? "spoke again" : "kept quiet", $"episode/{episode.Id}", Facts(episode.Quiet, episode.QuietBy), Facts(quiet?.Reason, quiet?.By));
+    }
+
+    public int BegunSince(AlarmKey key, Instant since) =>
+        connection.QuerySingle<int>(Statements.BegunSince, new { key.Subject, key.Rule, Since = since, Now = now });
+
+    /// <summary>The highest level that people were warned of, or an officer was asked about, in an episode and in those begun since; null for that one alone.</summary>
+    public AlarmLevel HighestTold(AlarmKey key, Instant? since, long episode) =>
+        (AlarmLevel)connection.QuerySingle<int>(Statements.HighestTold, new { key.Subject, key.Rule, Since = since, Episode = episode });
+
+    /// <summary>The episodes that stand now, or stood at the past moment that the book is opened at; of those that are over the peak is given as their level.</summary>
+    public List<Episode> Standing() => connection
+        .Query<Episode>(Statements.Episodes + " WHERE opened_at <= @At AND (ended_at IS NULL OR ended_at > @At) ORDER BY id", new { At = now })
+        .Select(episode => episode.EndedAt is null ? episode : episode with { Level = episode.PeakLevel }).AsList();
+
+    public List<Maintenance> MaintenanceOn() => connection.Query<Maintenance>(
+        Statements.Maintenance + " WHERE until_at > @At AND from_at <= @At AND (ended_at IS NULL OR ended_at > @At) ORDER BY id", new { At = now }).AsList();
+
+    public Maintenance? Maintenance(long id) =>
+        connection.QuerySingleOrDefault<Maintenance>(Statements.Maintenance + " WHERE id = @Id", new { Id = id });
+
+    public long Maintain(string subject, Instant from, Instant until, string reason, string who)
+    {
+        var id = connection.ExecuteScalar<long>(
+            Statements.OpenMaintenance, new { Subject = subject, From = from, Until = until, Reason = reason, Who = who, Now = now });
+        Note("began maintenance", $"maintenance/{id}", null, new Facts { Alarm = subject, Since = from.ToString(), Until = until.ToString(), Reason = reason }, who);
+        return id;
+    }
+
+    public void EndMaintenance(Maintenance work, string who)
+    {
+        Once(connection.Execute(Statements.EndMaintenance, new { work.Id, Who = who, Now = now }));
+        Note("ended maintenance", $"maintenance/{work.Id}", new Facts { Until = work.Until.ToString() }, new Facts { Until = now.ToString() }, who);
+    }
+
     public Episode? Episode(long id) => connection.QuerySingleOrDefault<Episode>(Statements.Episodes + " WHERE id = @Id", new { Id = id });
 
     public void Acknowledge(long episode, string who, string? note)
@@ -149,6 +196,8 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
 
     public void Note(string action, string subject, Facts? before, Facts? after, string who = AuditEntry.Auto) => connection.Execute(
         Statements.Note, new { At = now, Who = who, Action = action, Subject = subject, Before = before?.ToString(), After = after?.ToString() });
+
+    static Facts? Facts(QuietReason? reason, string? by) => reason is { } quiet ? new Facts { Quiet = $"{Words.Of(quiet)}: {by}" } : null;
 
     // The state was read in the same transaction: another count means that two decide at once, and the whole transaction must go.
     static void Once(int rows)
@@ -162,6 +211,7 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
         Level = alarm.Level.ToString(),
         Since = alarm.Since.ToString(),
         MeasuredAt = alarm.Evidence.MeasuredAt.ToString(),
+        Grade = alarm.Level == AlarmLevel.None ? null : alarm.Grade.ToString(),
         StageMm = Hearing.StageOf(alarm)?.Millimetres,
     };
 }

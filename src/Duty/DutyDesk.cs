@@ -66,6 +66,7 @@ public sealed class DutyDesk(
             {
                 await look.ConfigureAwait(false);
                 await PersistAsync(ExpireProposals, stopping).ConfigureAwait(false);
+                await PersistAsync(LookAgain, stopping).ConfigureAwait(false);
                 look = timer.WaitForNextTickAsync(stopping).AsTask();
             }
         }
@@ -141,6 +142,30 @@ public sealed class DutyDesk(
             Log.EpisodeChanged(logger, episode, change, alarm.Key.Subject, alarm.Key.Rule, alarm.From, alarm.Level, outcome);
         if (outcome is Outcome.OldNews or Outcome.LateProposal)
             Log.OldNews(logger, alarm.Key.Subject, alarm.Level, alarm.Evidence.MeasuredAt);
+    }
+
+    /// <summary>What keeps notices quiet begins and ends by the clock, and by other alarms.</summary>
+    void LookAgain()
+    {
+        var (now, current) = (clock.GetCurrentInstant(), site());
+        if (!operations.Read(connection => IsAnyOtherwise(new DutyBook(connection, now), current)))
+            return;
+        var outcomes = operations.Write(connection =>
+        {
+            var book = new DutyBook(connection, now);
+            var hearing = new Hearing(book, current);
+            return book.OpenEpisodes().ConvertAll(hearing.LookAgain);
+        });
+        if (outcomes.Contains(Outcome.Bulletin))
+            bell.Ring();
+        changes.Advance();
+    }
+
+    static bool IsAnyOtherwise(DutyBook book, Site site)
+    {
+        var quietness = new Quietness(book, site);
+        return book.OpenEpisodes()
+            .Exists(episode => quietness.Of(episode.Key, episode.Cause, episode.Level, episode.ChangedAt, episode.Id)?.Reason != episode.Quiet);
     }
 
     void ExpireProposals()

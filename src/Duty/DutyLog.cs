@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CanhLu.Database;
 using Dapper;
+using NodaTime;
 
 namespace CanhLu.Duty;
 
@@ -13,6 +14,9 @@ public sealed class DutyLog(Operations operations)
     /// <summary>The last statement heard of every alarm: the memory by which the rules are seeded at start.</summary>
     public ImmutableArray<Alarm> RememberedAlarms() =>
         [.. operations.Read(connection => connection.Query<AlarmRow>(Statements.Alarms + " ORDER BY subject, rule").AsList()).Select(row => row.Statement)];
+
+    /// <summary>The last statement heard of one alarm; null when there was none.</summary>
+    public Alarm? Remembered(AlarmKey key) => operations.Read(connection => new DutyBook(connection, Instant.MinValue).Remembered(key));
 
     /// <summary>The episodes that have not ended.</summary>
     public ImmutableArray<Episode> OpenEpisodes() => Of<Episode>(Statements.Episodes + " WHERE ended_at IS NULL ORDER BY id DESC");
@@ -48,6 +52,30 @@ public sealed class DutyLog(Operations operations)
     /// <summary>The bulletins of one episode.</summary>
     public ImmutableArray<DecidedBulletin> BulletinsOf(long episode) =>
         Of<DecidedBulletin>(Statements.Bulletins + " WHERE episode = @Episode ORDER BY sequence DESC", new { Episode = episode });
+
+    /// <summary>Maintenance that is on or to come, the next to end first.</summary>
+    /// <param name="now">Our clock.</param>
+    public ImmutableArray<Maintenance> Maintenance(Instant now) =>
+        Of<Maintenance>(Statements.Maintenance + " WHERE until_at > @Now AND ended_at IS NULL ORDER BY until_at, id", new { Now = now });
+
+    /// <summary>What kept the alarms of a station from telling people at a moment, by rule: something quiet, or a person who was asked first.</summary>
+    /// <param name="site">The site in force.</param>
+    /// <param name="station">The station's id.</param>
+    /// <param name="at">The moment, now or before.</param>
+    public ImmutableArray<(string Rule, Quiet? Quiet, AskedBecause? Because)> HeldBack(Site site, string station, Instant at) => operations.Read(connection =>
+    {
+        var book = new DutyBook(connection, at);
+        var quietness = new Quietness(book, site);
+        var held = ImmutableArray.CreateBuilder<(string, Quiet?, AskedBecause?)>();
+        foreach (var episode in book.Standing().Where(episode => episode.Subject == station))
+        {
+            var quiet = quietness.Of(episode.Key, episode.Cause, episode.Level, episode.ChangedAt, episode.Id);
+            var because = book.LastProposal(episode.Id) is { } asked && asked.ProposedAt <= at ? asked.Because : null;
+            if (quiet is not null || because is not null)
+                held.Add((episode.Rule, quiet, because));
+        }
+        return held.ToImmutable();
+    });
 
     /// <summary>Who did what.</summary>
     /// <param name="count">How many entries at most.</param>

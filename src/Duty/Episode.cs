@@ -44,6 +44,12 @@ public sealed record Episode
     /// <summary>What that person noted.</summary>
     public string? Note { get; init; }
 
+    /// <summary>What keeps its notices quiet; null for nothing.</summary>
+    public QuietReason? Quiet { get; init; }
+
+    /// <summary>What exactly does, see <see cref="Duty.Quiet.By"/>.</summary>
+    public string? QuietBy { get; init; }
+
     /// <summary>Which alarm.</summary>
     public AlarmKey Key => new(Subject, Rule);
 }

@@ -22,12 +22,15 @@ sealed record Facts
     public string? Kind { get; init; }
     public string? Level { get; init; }
     public string? Since { get; init; }
+    public string? Grade { get; init; }
     public int? StageMm { get; init; }
     public string? MeasuredAt { get; init; }
     public string? NotAfter { get; init; }
     public string? State { get; init; }
     public string? Reason { get; init; }
     public string? Note { get; init; }
+    public string? Quiet { get; init; }
+    public string? Until { get; init; }
     public IReadOnlyList<string>? Changes { get; init; }
 
     public override string ToString() => JsonSerializer.Serialize(this, Json.Facts);

@@ -40,6 +40,9 @@ enum Outcome
     /// <summary>A proposal that was too old to wait.</summary>
     LateProposal,
 
+    /// <summary>Nothing yet: something keeps it quiet.</summary>
+    Quiet,
+
     /// <summary>Nothing: the device stands at no station, so nobody lives there.</summary>
     NoStation,
 }

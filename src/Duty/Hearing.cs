@@ -5,6 +5,8 @@ namespace CanhLu.Duty;
 /// <summary>What an alarm changes in the book: the difference between what the rules say is so and what was known.</summary>
 sealed class Hearing(DutyBook book, Site site)
 {
+    readonly Quietness _quietness = new(book, site);
+
     public Heard Hear(Alarm alarm)
     {
         var known = book.Remembered(alarm.Key);
@@ -17,7 +19,7 @@ sealed class Hearing(DutyBook book, Site site)
         {
             null when alarm.Level == AlarmLevel.None => new Heard(alarm, Change.Nothing, Outcome.Desk, 0),
             null => Open(alarm),
-            var episode when alarm.Level == episode.Level => Restate(alarm, episode),
+            var episode when alarm.Level == episode.Level => Restate(alarm, episode, known),
             var episode when alarm.Level == AlarmLevel.None => End(alarm, episode),
             var episode when alarm.Level > episode.Level => Rise(alarm, episode),
             var episode => Fall(alarm, episode),
@@ -52,21 +54,32 @@ sealed class Hearing(DutyBook book, Site site)
     {
         var id = book.Open(alarm);
         book.Withdraw(alarm.Key, "the alarm rose again");
-        return new Heard(alarm, Change.Opened, Warn(alarm, id), id);
+        return new Heard(alarm, Change.Opened, Warn(alarm, book.Episode(id)!), id);
     }
 
-    Heard Restate(Alarm alarm, Episode episode)
+    Heard Restate(Alarm alarm, Episode episode, Alarm? known)
     {
         var restated = Peaked(episode, alarm);
         book.Change(episode, alarm.RestatedAt is null ? restated : restated with { ChangedAt = alarm.Since });
-        return new Heard(alarm, Change.Nothing, Outcome.Desk, episode.Id);
+        var isBetter = known is not null && alarm.Grade < known.Grade && PolicyOf(alarm) < PolicyOf(known);
+        return new Heard(alarm, Change.Nothing, isBetter ? Confirm(alarm, episode) : Outcome.Desk, episode.Id);
+    }
+
+    /// <summary>The evidence has become so good that the rule tells sooner than it did: what no person has decided is decided by it.</summary>
+    Outcome Confirm(Alarm alarm, Episode episode)
+    {
+        if (book.LastProposal(episode.Id) is { } asked && asked.Level == alarm.Level && asked.State is not (ProposalState.Waiting or ProposalState.Expired))
+            return Outcome.Desk;
+        book.Note("better borne out", $"episode/{episode.Id}", null, new Facts { Grade = alarm.Grade.ToString() });
+        book.Withdraw(alarm.Key, "the evidence is better now");
+        return Warn(alarm, episode);
     }
 
     Heard Rise(Alarm alarm, Episode episode)
     {
         Move("rose", alarm, episode);
         book.Withdraw(alarm.Key, "the alarm rose");
-        return new Heard(alarm, Change.Rose, Warn(alarm, episode.Id), episode.Id);
+        return new Heard(alarm, Change.Rose, Warn(alarm, episode), episode.Id);
     }
 
     Heard Fall(Alarm alarm, Episode episode)
@@ -79,6 +92,8 @@ sealed class Hearing(DutyBook book, Site site)
     {
         Move("ended", alarm, episode);
         book.Withdraw(alarm.Key, "the alarm ended");
+        if (episode.Quiet is not null)
+            book.Quieten(episode, null);
         return new Heard(alarm, Change.Ended, Clear(alarm, episode), episode.Id);
     }
 
@@ -100,17 +115,40 @@ sealed class Hearing(DutyBook book, Site site)
         PeakStage = episode.PeakStage is { } peak && (alarm.PeakStage is not { } heard || peak > heard) ? peak : alarm.PeakStage,
     };
 
-    Outcome Warn(Alarm alarm, long episode)
+    /// <summary>Looks at an open episode again: what keeps it quiet begins and ends by itself. What was kept quiet and still stands is told then.</summary>
+    /// <returns>What residents get of it; null when nothing has changed.</returns>
+    public Outcome? LookAgain(Episode episode)
+    {
+        var quiet = _quietness.Of(episode.Key, episode.Cause, episode.Level, episode.ChangedAt, episode.Id);
+        if (quiet?.Reason == episode.Quiet)
+            return null;
+        if (quiet is not null || book.Remembered(episode.Key) is not { } alarm || book.HighestTold(episode.Key, null, episode.Id) >= episode.Level)
+        {
+            book.Quieten(episode, quiet);
+            return Outcome.Desk;
+        }
+        return Warn(alarm, episode);
+    }
+
+    Outcome Warn(Alarm alarm, Episode episode)
     {
         var policy = PolicyOf(alarm);
+        var quiet = _quietness.Of(alarm.Key, alarm.Cause, alarm.Level, alarm.Since, episode.Id);
+        if (quiet?.Reason != episode.Quiet)
+            book.Quieten(episode, quiet);
         if (policy == Policy.Desk)
             return Outcome.Desk;
+        if (quiet is not null)
+            return Outcome.Quiet;
         if (StationOf(alarm) is not { } station)
         {
-            book.Note("told nobody", $"episode/{episode}", null, new Facts { Reason = "the device stands at no station" });
+            book.Note("told nobody", $"episode/{episode.Id}", null, new Facts { Reason = "the device stands at no station" });
             return Outcome.NoStation;
         }
-        return Tell(policy, Drafted(alarm, episode, station, BulletinKind.Warning, site.WarningValidFor));
+        AskedBecause? because = policy == Policy.Ask && RuleOf(alarm)?.Policy == Policy.Auto ? AskedBecause.Evidence : null;
+        if (policy == Policy.Auto && _quietness.Maintained(alarm.Key) is not null)
+            (policy, because) = (Policy.Ask, AskedBecause.Maintenance);
+        return Tell(policy, Drafted(alarm, episode.Id, station, BulletinKind.Warning, site.WarningValidFor), because);
     }
 
     Outcome Clear(Alarm alarm, Episode episode)
@@ -118,11 +156,13 @@ sealed class Hearing(DutyBook book, Site site)
         if (book.StationOwedAllClear(episode) is not { } station)
             return Outcome.Desk;
         // A rule that has been taken off the site, or to the desk, since it warned people leaves the debt: a person decides then.
-        var policy = PolicyOf(alarm) == Policy.Auto ? Policy.Auto : Policy.Ask;
-        return Tell(policy, Drafted(alarm, episode.Id, station, BulletinKind.AllClear, site.AllClearValidFor));
+        // A gauge that is worked on may read low in the middle of a flood: a person decides as well.
+        AskedBecause? because = _quietness.Maintained(alarm.Key) is null ? null : AskedBecause.Maintenance;
+        var policy = PolicyOf(alarm) == Policy.Auto && because is null ? Policy.Auto : Policy.Ask;
+        return Tell(policy, Drafted(alarm, episode.Id, station, BulletinKind.AllClear, site.AllClearValidFor), because);
     }
 
-    Outcome Tell(Policy policy, Draft draft)
+    Outcome Tell(Policy policy, Draft draft, AskedBecause? because = null)
     {
         var oldNews = draft.IsOldNews(book.Now);
         if (policy == Policy.Auto)
@@ -130,7 +170,7 @@ sealed class Hearing(DutyBook book, Site site)
             book.Publish(draft, AuditEntry.Auto, null);
             return oldNews ? Outcome.OldNews : Outcome.Bulletin;
         }
-        var proposal = book.Propose(draft);
+        var proposal = book.Propose(draft, because);
         if (oldNews)
             book.Expire(proposal);
         return oldNews ? Outcome.LateProposal : Outcome.Proposal;
@@ -140,12 +180,14 @@ sealed class Hearing(DutyBook book, Site site)
         episode, station, alarm.Key.Rule, alarm.Cause, kind, alarm.Level, StageOf(alarm), alarm.Rate, alarm.Evidence.MeasuredAt,
         alarm.Evidence.MeasuredAt + validFor);
 
-    Policy PolicyOf(Alarm alarm)
+    Policy PolicyOf(Alarm alarm) => RuleOf(alarm)?.PolicyFor(alarm.Grade) ?? Policy.Desk;
+
+    Rule? RuleOf(Alarm alarm)
     {
         foreach (var rule in site.Rules)
             if (rule.Id == alarm.Key.Rule)
-                return rule.Policy;
-        return Policy.Desk;
+                return rule;
+        return null;
     }
 
     string? StationOf(Alarm alarm) =>

@@ -23,6 +23,12 @@ static partial class Log
     [LoggerMessage(4006, LogLevel.Information, "{Who} declined proposal {Proposal}")]
     public static partial void Declined(ILogger logger, string who, long proposal);
 
+    [LoggerMessage(4010, LogLevel.Information, "{Who} began maintenance {Id} of {Subject}")]
+    public static partial void MaintenanceBegan(ILogger logger, string who, long id, string subject);
+
+    [LoggerMessage(4011, LogLevel.Information, "{Who} ended maintenance {Id}")]
+    public static partial void MaintenanceEnded(ILogger logger, string who, long id);
+
     [LoggerMessage(4007, LogLevel.Error, "The operations store cannot be written; alarms are held and written again until it can")]
     public static partial void StoreFailed(ILogger logger, Exception exception);
 

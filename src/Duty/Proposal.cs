@@ -53,6 +53,9 @@ public sealed record Proposal
     /// <summary>Why it was declined, withdrawn or expired.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Why a person is asked although the rule tells by itself; null when it does not.</summary>
+    public AskedBecause? Because { get; init; }
+
     /// <summary>The level of its episode now: lower than <see cref="Level"/> when the water has fallen since.</summary>
     public required AlarmLevel LevelNow { get; init; }
 }

@@ -20,6 +20,12 @@ static class Statements
     public static readonly string Decide = Of("decide");
     public static readonly string WaitingOfAlarm = Of("waiting-of-alarm");
     public static readonly string WaitingTooLong = Of("waiting-too-long");
+    public static readonly string Maintenance = Of("maintenance");
+    public static readonly string OpenMaintenance = Of("open-maintenance");
+    public static readonly string EndMaintenance = Of("end-maintenance");
+    public static readonly string Quieten = Of("quieten");
+    public static readonly string BegunSince = Of("begun-since");
+    public static readonly string HighestTold = Of("highest-told");
     public static readonly string Note = Of("note");
     public static readonly string Audit = Of("audit");
 

@@ -60,6 +60,26 @@ public sealed class ApiTests(RunningEngine engine) : IClassFixture<RunningEngine
     }
 
     [Fact]
+    public async Task Maintenance_is_entered_shown_keeps_a_camera_quiet_and_is_ended_once()
+    {
+        var until = (RunningEngine.Now + Duration.FromHours(2)).ToString();
+        Assert.Equal(400, (await engine.Say("api/maintenance", new { subject = "cam-03", until, reason = "lau kính" })).Status);
+        Assert.Equal(400, (await engine.Say("api/maintenance", new { subject = "nowhere", until, reason = "lau kính", who = "Lan" })).Status);
+        Assert.Equal(400, (await engine.Say("api/maintenance", new { subject = "cam-02", until = "soon", reason = "lau kính", who = "Lan" })).Status);
+        var (status, begun) = await engine.Say("api/maintenance", new { subject = "cam-02", until, reason = "lau kính", who = "Lan" });
+        Assert.Equal(200, status);
+        var id = begun.GetProperty("id").GetInt64();
+        var shown = await engine.First("api/maintenance", one => one.GetProperty("id").GetInt64() == id);
+        Assert.Equal(("cam-02", "lau kính", "Lan"), (shown.GetProperty("subject").GetString(), shown.GetProperty("reason").GetString(), shown.GetProperty("entered_by").GetString()));
+        await engine.Publish("cam-02", $$"""{"t":{{RunningEngine.Now.ToUnixTimeMilliseconds()}},"tamper":1}""");
+        var quiet = await engine.First("api/alarms?open=true", one => one.GetProperty("subject").GetString() == "cam-02" && one.GetProperty("quiet").GetString() == "Maintenance");
+        Assert.Contains("bảo trì", quiet.GetProperty("quiet_vi").GetString(), StringComparison.Ordinal);
+        Assert.Equal(200, (await engine.Say($"api/maintenance/{id}/end", new { who = "Minh" })).Status);
+        Assert.Equal(409, (await engine.Say($"api/maintenance/{id}/end", new { who = "Lan" })).Status);
+        await engine.First("api/alarms?open=true", one => one.GetProperty("subject").GetString() == "cam-02" && one.GetProperty("quiet").ValueKind == JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task A_proposal_goes_nowhere_when_it_is_declined_and_to_the_handsets_when_it_is_approved()
     {
         var minute = Duration.FromMinutes(1);

@@ -62,6 +62,16 @@ sealed class DutyOffice : IDisposable
         return alarms.Select(hearing.Hear).ToList();
     });
 
+    /// <summary>Looks at the open episodes again, as the desk does every second.</summary>
+    public List<Outcome> LookAgain() => Operations.Write(connection =>
+    {
+        var book = new DutyBook(connection, Clock.GetCurrentInstant());
+        return book.OpenEpisodes().ConvertAll(new Hearing(book, Site).LookAgain).OfType<Outcome>().ToList();
+    });
+
+    /// <summary>Gives rules other keys.</summary>
+    public void Change(string rule, Func<Rule, Rule> change) => Site = Site with { Rules = [.. Site.Rules.Select(one => one.Id == rule ? change(one) : one)] };
+
     /// <summary>Everything in the duty tables, as text.</summary>
     public string Dump() => Operations.Read(connection => string.Join('\n', ((string[])["alarms", "episodes", "proposals", "bulletins", "audit"])
         .SelectMany(table => connection.Query($"SELECT * FROM {table} ORDER BY 1, 2").Select(row =>

@@ -317,7 +317,7 @@ public sealed class HearingTests : IDisposable
             _office.Log.Audit(20).Reverse().Select(entry => entry.Action));
         var rose = _office.Log.AuditOf("episode/1").Single(entry => entry.Action == "rose");
         Assert.Equal("""{"level":"I","since":"2025-10-29T00:00:00Z"}""", rose.Before);
-        Assert.Equal("""{"level":"II","since":"2025-10-29T00:10:00Z","stage_mm":2210,"measured_at":"2025-10-29T00:10:00Z"}""", rose.After);
+        Assert.Equal("""{"level":"II","since":"2025-10-29T00:10:00Z","grade":"B","stage_mm":2210,"measured_at":"2025-10-29T00:10:00Z"}""", rose.After);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ static class DutyRoutes
 
     sealed record Decision(string? Who, string? Reason);
 
-    sealed record DecidedView(long? Bulletin);
+    sealed record DecidedView(long? Bulletin, long? Id);
 
     sealed record AuditView(long Id, Instant At, string Who, string Action, string Subject, JsonElement? Before, JsonElement? After);
 
@@ -55,18 +55,19 @@ static class DutyRoutes
 
     static JsonElement? Json(string? text) => text is null ? null : JsonElement.Parse(text);
 
-    static IResult? Named(string? who, string? text) =>
+    public static IResult? Named(string? who, string? text) =>
         string.IsNullOrWhiteSpace(who) ? Problems.Wrong("who is missing: the name of the person who decides.")
         : who.Length > LongestText || text?.Length > LongestText ? Problems.Wrong($"A name or a text may have {LongestText} characters.")
         : null;
 
-    static IResult Said(Answer answer) => answer switch
+    public static IResult Said(Answer answer) => answer switch
     {
-        Answer.Done done => Results.Ok(new DecidedView(done.Bulletin)),
+        Answer.Done done => Results.Ok(new DecidedView(done.Bulletin, done.Id)),
         Answer.AlreadyDone first => Problems.Conflict($"{first.By} was first: {first.What} at {first.At}."),
         Answer.Withdrawn withdrawn => Problems.Conflict($"The proposal was withdrawn at {withdrawn.At}: {withdrawn.Reason}"),
         Answer.TooLate late => Problems.Conflict($"Too late: it could be decided until {late.NotAfter}; people would read old news."),
         Answer.NotFound => Problems.Missing("There is none of that number."),
+        Answer.Refused refused => Problems.Wrong(refused.Why),
         Answer.NoReason => Problems.Wrong("reason is missing: why it is not sent."),
         Answer.NotStored => Problems.Unavailable("The operations store cannot be written now; nothing was done. Try again when the disk has room."),
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CanhLu.Archive;
 using CanhLu.Console.Explaining;
 using CanhLu.Console.Live;
+using CanhLu.Duty;
 using CanhLu.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,11 +29,11 @@ static class ExplainRoutes
     }
 
     static async Task<IResult> ExplainAsync(
-        string id, Func<Site> site, SeriesBook book, History history, IClock clock, CancellationToken stop, string? at = null)
+        string id, Func<Site> site, SeriesBook book, History history, DutyLog duty, IClock clock, CancellationToken stop, string? at = null)
     {
         if (!Asked.Instant(at, out var instant))
             return Problems.Wrong("at is written as 2025-10-29T21:00:00+07:00; in an address the plus sign is %2B.");
-        return await new StationPast(site(), book, history).Explain(id, instant ?? clock.GetCurrentInstant(), stop) is { } explained
+        return await new StationPast(site(), book, history, duty).Explain(id, instant ?? clock.GetCurrentInstant(), stop) is { } explained
             ? Results.Ok(explained)
             : Problems.Missing($"No station {id} is known.");
     }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using CanhLu.Console.Live;
+using CanhLu.Duty;
 using CanhLu.Rules;
 using NodaTime.Text;
 
@@ -39,7 +41,8 @@ public sealed record ExplanationView(
     public sealed record Said(string Kind, bool Holds, string Vi, string En);
 
     /// <summary>Puts an explanation into words.</summary>
-    public static ExplanationView Of(Explanation explanation, Site site, IReadOnlyCollection<Series> series)
+    public static ExplanationView Of(
+        Explanation explanation, Site site, IReadOnlyCollection<Series> series, ImmutableArray<(string Rule, Quiet? Quiet, AskedBecause? Because)> heldBack)
     {
         var (vi, en) = (new ExplanationWording(site, series, "vi"), new ExplanationWording(site, series, "en"));
         var devices = series.ToDictionary(one => one.Id, one => one.Device);
@@ -52,8 +55,19 @@ public sealed record ExplanationView(
             [
                 .. explanation.Rules.Select(rule => new Ruled(
                     rule.Rule, rule.Cause.ToString(), rule.Level.ToString(), rule.Since is { } since ? Text(since) : null, vi.Of(rule), en.Of(rule),
-                    [.. rule.Clauses.Select(clause => new Said(Kind(clause), clause.Holds, vi.Of(clause), en.Of(clause)))])),
+                    [
+                        .. rule.Clauses.Select(clause => new Said(Kind(clause), clause.Holds, vi.Of(clause), en.Of(clause))),
+                        .. heldBack.Where(one => one.Rule == rule.Rule).SelectMany(one => HeldBack(one.Quiet, one.Because, site)),
+                    ])),
             ]);
+    }
+
+    static IEnumerable<Said> HeldBack(Quiet? quiet, AskedBecause? because, Site site)
+    {
+        if (quiet is not null && QuietWording.Of(quiet.Reason, quiet.By, site) is var (quietVi, quietEn))
+            yield return new Said("kept_quiet", false, quietVi, quietEn);
+        if (because is { } asked && QuietWording.Of(asked) is var (askedVi, askedEn))
+            yield return new Said("asked_first", false, askedVi, askedEn);
     }
 
     static string Text(NodaTime.Instant at) => InstantPattern.ExtendedIso.Format(at);

@@ -1,4 +1,5 @@
 using CanhLu.Archive;
+using CanhLu.Duty;
 using CanhLu.Rules;
 using NodaTime;
 
@@ -8,7 +9,8 @@ namespace CanhLu.Console.Explaining;
 /// <param name="site">The site.</param>
 /// <param name="book">The archive's series.</param>
 /// <param name="history">The archive's readings.</param>
-public sealed class StationPast(Site site, SeriesBook book, History history)
+/// <param name="duty">What people were asked, and what was kept quiet.</param>
+public sealed class StationPast(Site site, SeriesBook book, History history, DutyLog duty)
 {
     /// <summary>Why a station's rules stood as they did; null when the site has no such station.</summary>
     /// <exception cref="ArchiveNotReadyException">The archive is closed.</exception>
@@ -23,6 +25,6 @@ public sealed class StationPast(Site site, SeriesBook book, History history)
         var readings = new List<Reading>();
         if (stages.Length > 0)
             await history.Replay(stages, at - Explanation.Reach, page => readings.AddRange(page), cancellation);
-        return ExplanationView.Of(Explanation.Of(site, book.All, readings, station, at), site, book.All);
+        return ExplanationView.Of(Explanation.Of(site, book.All, readings, station, at), site, book.All, duty.HeldBack(site, station, at));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CanhLu.Duty;
 using NodaTime;
 
 namespace CanhLu.Console.Live;
@@ -17,10 +18,11 @@ namespace CanhLu.Console.Live;
 /// <param name="Proposals">Those that wait for a decision, the most urgent first.</param>
 /// <param name="Broadcasts">The last bulletins, newest first.</param>
 /// <param name="Devices">Every device of the site.</param>
+/// <param name="Maintenance">Where people work, or will.</param>
 public sealed record Desk(
     Instant Now, string Site, string? NoteVi, string? NoteEn, bool Ready, string? NotReadyBecause, ImmutableArray<StationView> Stations,
     ImmutableArray<AlarmView> Alarms, ImmutableArray<ProposalView> Proposals, ImmutableArray<BroadcastView> Broadcasts,
-    ImmutableArray<DeviceView> Devices);
+    ImmutableArray<DeviceView> Devices, ImmutableArray<MaintenanceView> Maintenance);
 
 /// <summary>A station as it stands.</summary>
 public sealed record StationView(
@@ -42,12 +44,17 @@ public sealed record LadderView(
 /// <summary>An episode as a person reads it.</summary>
 public sealed record AlarmView(
     long Id, string Subject, string SubjectName, string Rule, string RuleName, Cause Cause, AlarmLevel Level, AlarmLevel Peak, decimal? PeakStageM,
-    Instant OpenedAt, Instant ChangedAt, Instant? EndedAt, string? AcknowledgedBy, Instant? AcknowledgedAt, string? Note);
+    Instant OpenedAt, Instant ChangedAt, Instant? EndedAt, string? AcknowledgedBy, Instant? AcknowledgedAt, string? Note, Grade? Grade, QuietReason? Quiet,
+    string? QuietVi, string? QuietEn);
 
 /// <summary>A bulletin that waits for a decision.</summary>
 public sealed record ProposalView(
     long Id, long Episode, string Station, string StationName, string Rule, string RuleName, AlarmLevel Level, AlarmLevel LevelNow, BulletinKind Kind,
-    string TextVi, string TextEn, string State, Instant MeasuredAt, Instant NotAfter, Instant? DecidedAt, string? DecidedBy, string? Reason);
+    string TextVi, string TextEn, string State, Instant MeasuredAt, Instant NotAfter, Instant? DecidedAt, string? DecidedBy, string? Reason,
+    AskedBecause? Because, string? BecauseVi, string? BecauseEn);
+
+/// <summary>A time in which people work on a station or a device.</summary>
+public sealed record MaintenanceView(long Id, string Subject, string SubjectName, Instant From, Instant Until, string Reason, string EnteredBy);
 
 /// <summary>A bulletin and what has become of it.</summary>
 public sealed record BroadcastView(

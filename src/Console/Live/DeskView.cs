@@ -26,7 +26,7 @@ public sealed class DeskView(
         var (current, note) = (site(), readiness.Note);
         return new Desk(
             clock.GetCurrentInstant(), current.Name, note.Vi, note.En, readiness.Trouble is null, readiness.Trouble,
-            await Stations(stop), Alarms(), [.. duty.WaitingProposals().Select(Of)], Bulletins(Broadcasts), Devices());
+            await Stations(stop), Alarms(), [.. duty.WaitingProposals().Select(Of)], Bulletins(Broadcasts), Devices(), Maintenance());
     }
 
     /// <summary>Every station of the site, in its order.</summary>
@@ -62,10 +62,22 @@ public sealed class DeskView(
         [.. duty.OpenEpisodes().Concat(duty.Episodes(EndedAlarms).Where(episode => episode.EndedAt is not null)).Select(Of)];
 
     /// <summary>An episode as a person reads it.</summary>
-    public AlarmView Of(Episode episode) => new(
-        episode.Id, episode.Subject, SubjectName(episode.Subject), episode.Rule, RuleName(episode.Rule), episode.Cause, episode.Level,
-        episode.PeakLevel, episode.PeakStage?.Metres, episode.OpenedAt, episode.ChangedAt, episode.EndedAt, episode.AcknowledgedBy,
-        episode.AcknowledgedAt, episode.Note);
+    public AlarmView Of(Episode episode)
+    {
+        var (vi, en) = episode.Quiet is { } quiet ? QuietWording.Of(quiet, episode.QuietBy ?? "", site()) : (null, null);
+        Grade? grade = episode.EndedAt is null ? duty.Remembered(episode.Key)?.Grade : null;
+        return new AlarmView(
+            episode.Id, episode.Subject, SubjectName(episode.Subject), episode.Rule, RuleName(episode.Rule), episode.Cause, episode.Level,
+            episode.PeakLevel, episode.PeakStage?.Metres, episode.OpenedAt, episode.ChangedAt, episode.EndedAt, episode.AcknowledgedBy,
+            episode.AcknowledgedAt, episode.Note, grade, episode.Quiet, vi, en);
+    }
+
+    /// <summary>Maintenance that is on or to come.</summary>
+    public ImmutableArray<MaintenanceView> Maintenance() =>
+    [
+        .. duty.Maintenance(clock.GetCurrentInstant())
+            .Select(work => new MaintenanceView(work.Id, work.Subject, SubjectName(work.Subject), work.From, work.Until, work.Reason, work.EnteredBy)),
+    ];
 
     /// <summary>A proposal as a person reads it.</summary>
     public ProposalView Of(Proposal proposal)
@@ -73,10 +85,12 @@ public sealed class DeskView(
         var bulletin = new Bulletin(
             0, proposal.Episode, proposal.Station, proposal.Rule, proposal.Cause, proposal.Kind, proposal.Level, proposal.Stage, proposal.Rate,
             proposal.MeasuredAt, proposal.ProposedAt, "", proposal.NotAfter);
+        var (vi, en) = proposal.Because is { } because ? QuietWording.Of(because) : (null, null);
         return new ProposalView(
             proposal.Id, proposal.Episode, proposal.Station, SubjectName(proposal.Station), proposal.Rule, RuleName(proposal.Rule), proposal.Level,
             proposal.LevelNow, proposal.Kind, BulletinText.Of(bulletin, site(), "vi").Text, BulletinText.Of(bulletin, site(), "en").Text,
-            proposal.State.ToString(), proposal.MeasuredAt, proposal.NotAfter, proposal.DecidedAt, proposal.DecidedBy, proposal.Reason);
+            proposal.State.ToString(), proposal.MeasuredAt, proposal.NotAfter, proposal.DecidedAt, proposal.DecidedBy, proposal.Reason,
+            proposal.Because, vi, en);
     }
 
     /// <summary>The last bulletins with what became of them, newest first.</summary>

@@ -4,6 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CanhLu.Archive;
 using CanhLu.Console.Explaining;
+using CanhLu.Database;
+using CanhLu.Duty;
 using CanhLu.Host.SiteFiles;
 using NodaTime;
 using NodaTime.Text;
@@ -75,7 +77,8 @@ static class ExplainCommand
             using var archive = Open(folder);
             if (archive is null)
                 return await Ask(url, station, at, token);
-            return (await new StationPast(site, archive.Book, archive.History).Explain(station, at, token),
+            using var operations = Operations.Open(Path.Combine(folder, "operations.db"));
+            return (await new StationPast(site, archive.Book, archive.History, new DutyLog(operations)).Explain(station, at, token),
                 $"There is no station {station}: the site has {string.Join(", ", site.Stations.Select(one => one.Id))}.");
         }
     }

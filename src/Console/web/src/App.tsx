@@ -3,6 +3,7 @@ import { Alarms } from "./Alarms";
 import { Bulletins } from "./Bulletins";
 import { type Desk, follow, type Link } from "./desk";
 import { Devices } from "./Devices";
+import { Maintenance } from "./Maintenance";
 import { Proposals } from "./Proposals";
 import { River } from "./River";
 import { clock, type Language, word } from "./words";
@@ -41,6 +42,7 @@ export function App() {
           <River desk={desk} language={language} />
           <Alarms desk={desk} language={language} />
           <Bulletins desk={desk} language={language} />
+          <Maintenance desk={desk} language={language} />
           <Devices desk={desk} language={language} />
         </main>
       )}

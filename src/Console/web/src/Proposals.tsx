@@ -25,6 +25,7 @@ function ProposalCard({ proposal, language }: { proposal: Proposal; language: La
     <article class={`proposal level-${proposal.level}`}>
       <h3>{proposal.station_name} <span class="badge">{proposal.rule_name || levelName(language, proposal.level)}</span></h3>
       <p>{language === "vi" ? proposal.text_vi : proposal.text_en}</p>
+      {proposal.because_vi && <p class="why">{language === "vi" ? proposal.because_vi : proposal.because_en}</p>}
       <p class="age">{word(language, "validUntil")} {time(proposal.not_after)}</p>
       <button type="button" class="primary" onClick={() => decide("approve")}>{word(language, "approve")}</button>
       <button type="button" onClick={() => decide("decline")}>{word(language, "decline")}</button>

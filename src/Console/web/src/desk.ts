@@ -40,6 +40,22 @@ export interface Alarm {
   ended_at: string | null;
   acknowledged_by: string | null;
   acknowledged_at: string | null;
+  /** How well it is borne out: A, a witness agrees; C, weak. Null when it is over. */
+  grade: "A" | "B" | "C" | null;
+  /** What keeps its notices quiet; null for nothing. */
+  quiet: "Maintenance" | "Inhibited" | "Hours" | "Flapping" | null;
+  quiet_vi: string | null;
+  quiet_en: string | null;
+}
+
+export interface Maintenance {
+  id: number;
+  subject: string;
+  subject_name: string;
+  from: string;
+  until: string;
+  reason: string;
+  entered_by: string;
 }
 
 export interface Proposal {
@@ -51,6 +67,8 @@ export interface Proposal {
   text_vi: string;
   text_en: string;
   not_after: string;
+  because_vi: string | null;
+  because_en: string | null;
 }
 
 export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "failed" | "passed_on" | "expired" | "replaced";
@@ -93,6 +111,7 @@ export interface Desk {
   proposals: Proposal[];
   broadcasts: Broadcast[];
   devices: Device[];
+  maintenance: Maintenance[];
 }
 
 export type Link = "connecting" | "live" | "lost";

@@ -1,0 +1,1 @@
+UPDATE episodes SET quiet = @Reason, quiet_by = @By WHERE id = @Episode
