@@ -16,6 +16,7 @@ static class RuleList
         ["combination"] = CombinationRule.Read,
         ["fault"] = FaultRule.Read,
         ["forecast"] = ForecastRule.Read,
+        ["release"] = ReleaseRule.Read,
     };
 
     static readonly Duration Shortest = Duration.FromSeconds(1);
