@@ -56,6 +56,7 @@ public static class ConsoleRegistration
         api.MapStations();
         api.MapExplain();
         api.MapDuty();
+        api.MapReleases();
         api.MapTelling();
         api.MapDevices();
         api.MapLive();

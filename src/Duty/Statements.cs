@@ -20,6 +20,9 @@ static class Statements
     public static readonly string Decide = Of("decide");
     public static readonly string WaitingOfAlarm = Of("waiting-of-alarm");
     public static readonly string WaitingTooLong = Of("waiting-too-long");
+    public static readonly string Releases = Of("releases");
+    public static readonly string EnterRelease = Of("enter-release");
+    public static readonly string EndRelease = Of("end-release");
     public static readonly string Note = Of("note");
     public static readonly string Audit = Of("audit");
 

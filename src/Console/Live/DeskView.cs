@@ -72,7 +72,10 @@ public sealed class DeskView(
     {
         var bulletin = new Bulletin(
             0, proposal.Episode, proposal.Station, proposal.Rule, proposal.Cause, proposal.Kind, proposal.Level, proposal.Stage, proposal.Rate,
-            proposal.MeasuredAt, proposal.ProposedAt, "", proposal.NotAfter);
+            proposal.MeasuredAt, proposal.ProposedAt, "", proposal.NotAfter)
+        {
+            Outflow = proposal.Outflow,
+        };
         return new ProposalView(
             proposal.Id, proposal.Episode, proposal.Station, SubjectName(proposal.Station), proposal.Rule, RuleName(proposal.Rule), proposal.Level,
             proposal.LevelNow, proposal.Kind, BulletinText.Of(bulletin, site(), "vi").Text, BulletinText.Of(bulletin, site(), "en").Text,

@@ -33,7 +33,7 @@ export interface Alarm {
   subject_name: string;
   rule: string;
   rule_name: string;
-  cause: "Threshold" | "Rate" | "Silence" | "Limit" | "Fault" | "Forecast" | "Combination";
+  cause: "Threshold" | "Rate" | "Silence" | "Limit" | "Fault" | "Forecast" | "Combination" | "Release";
   level: Level;
   peak: Level;
   opened_at: string;
