@@ -12,7 +12,7 @@ namespace CanhLu.Console.Live;
 /// <summary>Puts together what every part has made visible; it changes nothing and judges nothing.</summary>
 /// <remarks>Belongs to one reader at a time.</remarks>
 public sealed class DeskView(
-    Func<Site> site, Func<IReadOnlyList<StationNow>> river, DutyLog duty, Ledger ledger, History history, SeriesBook series, RejectionLog rejections,
+    Func<Site> site, Func<IReadOnlyList<StationNow>> river, DutyLog duty, Releases releases, Ledger ledger, History history, SeriesBook series, RejectionLog rejections,
     Readiness readiness, IClock clock, TimeProvider time)
 {
     const int EndedAlarms = 12;
@@ -26,7 +26,7 @@ public sealed class DeskView(
         var (current, note) = (site(), readiness.Note);
         return new Desk(
             clock.GetCurrentInstant(), current.Name, note.Vi, note.En, readiness.Trouble is null, readiness.Trouble,
-            await Stations(stop), Alarms(), [.. duty.WaitingProposals().Select(Of)], Bulletins(Broadcasts), Devices());
+            await Stations(stop), Reservoirs(), Alarms(), [.. duty.WaitingProposals().Select(Of)], Bulletins(Broadcasts), Devices());
     }
 
     /// <summary>Every station of the site, in its order.</summary>
@@ -55,6 +55,17 @@ public sealed class DeskView(
                 seen?.MeasuredAt is { } newest ? await _recent.Of(current, station.Id, newest, stop) : []));
         }
         return views.MoveToImmutable();
+    }
+
+    /// <summary>Every reservoir that a rule of the site is about.</summary>
+    public ImmutableArray<ReservoirView> Reservoirs()
+    {
+        var notices = releases.InForce();
+        return
+        [
+            .. site().Rules.OfType<Rule.Release>().GroupBy(rule => rule.Source).Select(rules => new ReservoirView(
+                rules.Key, rules.First().Reservoir, [.. rules.Select(rule => rule.Id)], notices.FirstOrDefault(notice => notice.Source == rules.Key))),
+        ];
     }
 
     /// <summary>Open episodes, and the last that ended.</summary>

@@ -4,6 +4,7 @@ import { Bulletins } from "./Bulletins";
 import { type Desk, follow, type Link } from "./desk";
 import { Devices } from "./Devices";
 import { Proposals } from "./Proposals";
+import { Reservoirs } from "./Reservoirs";
 import { River } from "./River";
 import { clock, type Language, word } from "./words";
 
@@ -39,6 +40,7 @@ export function App() {
         <main>
           <Proposals desk={desk} language={language} />
           <River desk={desk} language={language} />
+          <Reservoirs desk={desk} language={language} />
           <Alarms desk={desk} language={language} />
           <Bulletins desk={desk} language={language} />
           <Devices desk={desk} language={language} />

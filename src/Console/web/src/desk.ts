@@ -70,6 +70,14 @@ export interface Broadcast {
   carriers: { carrier: string; counts: Partial<Record<DeliveryState, number>> }[];
 }
 
+/** A reservoir of the site, with its notice in force. */
+export interface Reservoir {
+  source: string;
+  name: string;
+  rules: string[];
+  notice: { id: number; q_min: number; q_max: number; starts_at: string; document: string | null; entered_by: string } | null;
+}
+
 export interface Device {
   id: string;
   name: string;
@@ -89,6 +97,7 @@ export interface Desk {
   ready: boolean;
   not_ready_because: string | null;
   stations: Station[];
+  reservoirs: Reservoir[];
   alarms: Alarm[];
   proposals: Proposal[];
   broadcasts: Broadcast[];
