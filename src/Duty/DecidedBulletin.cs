@@ -38,6 +38,18 @@ public sealed record DecidedBulletin
     /// <summary>The rate of rise behind it, when known.</summary>
     public RateOfRise? Rate { get; init; }
 
+    /// <summary>The name of the reservoir whose release it is about; null for every other cause, as are the three that follow.</summary>
+    public string? Reservoir { get; init; }
+
+    /// <summary>The least discharge announced, m³/s.</summary>
+    public int? QMin { get; init; }
+
+    /// <summary>The greatest discharge announced, m³/s.</summary>
+    public int? QMax { get; init; }
+
+    /// <summary>When the gates open.</summary>
+    public Instant? StartsAt { get; init; }
+
     /// <summary>When that stage was measured.</summary>
     public required Instant MeasuredAt { get; init; }
 
@@ -61,5 +73,8 @@ public sealed record DecidedBulletin
 
     /// <summary>What people are told.</summary>
     public Bulletin Content =>
-        new(Id, Episode, Station, Rule, Cause, Kind, Level, Stage, Rate, MeasuredAt, DecidedAt, DecidedBy, NotAfter);
+        new(Id, Episode, Station, Rule, Cause, Kind, Level, Stage, Rate, MeasuredAt, DecidedAt, DecidedBy, NotAfter)
+        {
+            Outflow = Reservoir is null ? null : new Outflow(Reservoir, QMin!.Value, QMax!.Value, StartsAt!.Value),
+        };
 }

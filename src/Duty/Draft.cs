@@ -9,7 +9,13 @@ sealed record Draft(
 {
     public static Draft Of(Proposal proposal) => new(
         proposal.Episode, proposal.Station, proposal.Rule, proposal.Cause, proposal.Kind, proposal.Level, proposal.Stage, proposal.Rate,
-        proposal.MeasuredAt, proposal.NotAfter);
+        proposal.MeasuredAt, proposal.NotAfter)
+    {
+        Outflow = proposal.Outflow,
+    };
+
+    /// <summary>The release that it is about; null for every other cause.</summary>
+    public Outflow? Outflow { get; init; }
 
     public bool IsOldNews(Instant now) => now > NotAfter;
 

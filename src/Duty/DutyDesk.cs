@@ -12,7 +12,7 @@ namespace CanhLu.Duty;
 /// <remarks>What waits in the channel goes into one transaction, whole or not at all; an alarm is never passed over while the disk is full.</remarks>
 public sealed class DutyDesk(
     ChannelReader<Alarm> alarms, Operations operations, Func<Site> site, IClock clock, TimeProvider time, BulletinSignal bell, ChangeSignal changes,
-    DutyMetrics metrics, IOptions<DutyOptions> options, ILogger<DutyDesk> logger) : BackgroundService
+    Releases releases, DutyMetrics metrics, IOptions<DutyOptions> options, ILogger<DutyDesk> logger) : BackgroundService
 {
     // A storm changes tens of alarms at once, and one costs about ten statements: such a transaction stays within some ten milliseconds,
     // which is how long a person's decision waits behind it.
@@ -67,6 +67,7 @@ public sealed class DutyDesk(
                 await look.ConfigureAwait(false);
                 await PersistAsync(ExpireProposals, stopping).ConfigureAwait(false);
                 await PersistAsync(LookAgain, stopping).ConfigureAwait(false);
+                await PersistAsync(releases.Settle, stopping).ConfigureAwait(false);
                 look = timer.WaitForNextTickAsync(stopping).AsTask();
             }
         }

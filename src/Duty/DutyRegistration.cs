@@ -19,6 +19,7 @@ public static class DutyRegistration
         services.AddSingleton<DutyMetrics>();
         services.AddSingleton<DutyLog>();
         services.AddSingleton<Decisions>();
+        services.AddSingleton<Releases>();
         services.AddSingleton<DutyDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<DutyDesk>());
         return services;

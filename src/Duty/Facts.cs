@@ -19,6 +19,7 @@ sealed record Facts
     public long? Episode { get; init; }
     public long? Proposal { get; init; }
     public long? Bulletin { get; init; }
+    public string? Release { get; init; }
     public string? Kind { get; init; }
     public string? Level { get; init; }
     public string? Since { get; init; }

@@ -7,6 +7,9 @@ sealed class Hearing(DutyBook book, Site site)
 {
     readonly Quietness _quietness = new(book, site);
 
+    /// <summary>The release that the alarms heard are about; null for every other cause.</summary>
+    public Outflow? Outflow { get; init; }
+
     public Heard Hear(Alarm alarm)
     {
         var known = book.Remembered(alarm.Key);
@@ -24,6 +27,16 @@ sealed class Hearing(DutyBook book, Site site)
             var episode when alarm.Level > episode.Level => Rise(alarm, episode),
             var episode => Fall(alarm, episode),
         };
+    }
+
+    /// <summary>Another notice, at a level that is no rise: what waits says what is no longer so, and people are told the new.</summary>
+    public Heard Renew(Alarm alarm)
+    {
+        var heard = Hear(alarm);
+        if (heard.Change is Change.Opened or Change.Rose or Change.Ended || alarm.Level == AlarmLevel.None || heard.Episode == 0)
+            return heard;
+        book.Withdraw(alarm.Key, "the notice was replaced");
+        return heard with { Outcome = Warn(alarm, book.Episode(heard.Episode)!) };
     }
 
     /// <summary>The stage that an alarm is about; null for silence and limits, whose values are none.</summary>
@@ -46,6 +59,8 @@ sealed class Hearing(DutyBook book, Site site)
             // Its evidence is that of whichever alarm decided, each by the clock of its own device.
             Cause.Combination => since < 0,
             Cause.Limit => measured < 0,
+            // It is made from the notices in the same transaction: what is said now is so now, whichever way our clock was set.
+            Cause.Release => false,
             _ => measured < 0 || (measured == 0 && since < 0),
         };
     }
@@ -176,9 +191,12 @@ sealed class Hearing(DutyBook book, Site site)
         return oldNews ? Outcome.LateProposal : Outcome.Proposal;
     }
 
-    static Draft Drafted(Alarm alarm, long episode, string station, BulletinKind kind, Duration validFor) => new(
+    Draft Drafted(Alarm alarm, long episode, string station, BulletinKind kind, Duration validFor) => new(
         episode, station, alarm.Key.Rule, alarm.Cause, kind, alarm.Level, StageOf(alarm), alarm.Rate, alarm.Evidence.MeasuredAt,
-        alarm.Evidence.MeasuredAt + validFor);
+        alarm.Evidence.MeasuredAt + validFor)
+    {
+        Outflow = Outflow,
+    };
 
     Policy PolicyOf(Alarm alarm) => RuleOf(alarm)?.PolicyFor(alarm.Grade) ?? Policy.Desk;
 

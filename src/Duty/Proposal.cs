@@ -32,6 +32,18 @@ public sealed record Proposal
     /// <summary>The rate of rise behind it, when known.</summary>
     public RateOfRise? Rate { get; init; }
 
+    /// <summary>The name of the reservoir whose release it is about; null for every other cause, as are the three that follow.</summary>
+    public string? Reservoir { get; init; }
+
+    /// <summary>The least discharge announced, m³/s.</summary>
+    public int? QMin { get; init; }
+
+    /// <summary>The greatest discharge announced, m³/s.</summary>
+    public int? QMax { get; init; }
+
+    /// <summary>When the gates open.</summary>
+    public Instant? StartsAt { get; init; }
+
     /// <summary>When that stage was measured.</summary>
     public required Instant MeasuredAt { get; init; }
 
@@ -55,6 +67,9 @@ public sealed record Proposal
 
     /// <summary>Why a person is asked although the rule tells by itself; null when it does not.</summary>
     public AskedBecause? Because { get; init; }
+
+    /// <summary>The release that it is about; null for every other cause.</summary>
+    public Outflow? Outflow => Reservoir is null ? null : new Outflow(Reservoir, QMin!.Value, QMax!.Value, StartsAt!.Value);
 
     /// <summary>The level of its episode now: lower than <see cref="Level"/> when the water has fallen since.</summary>
     public required AlarmLevel LevelNow { get; init; }

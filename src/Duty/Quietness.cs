@@ -19,6 +19,9 @@ sealed class Quietness(DutyBook book, Site site)
     /// <param name="episode">Its episode.</param>
     public Quiet? Of(AlarmKey key, Cause cause, AlarmLevel level, Instant since, long episode)
     {
+        // What an authority has announced is no matter of sensors.
+        if (cause == Cause.Release)
+            return null;
         if (!IsFlood(cause) && Maintained(key) is { } work)
             return new Quiet(QuietReason.Maintenance, work.Id.ToString(CultureInfo.InvariantCulture));
         if (site.Rules.FirstOrDefault(rule => rule.Id == key.Rule)?.Quieting is not { } quieting)

@@ -26,6 +26,9 @@ static class Statements
     public static readonly string Quieten = Of("quieten");
     public static readonly string BegunSince = Of("begun-since");
     public static readonly string HighestTold = Of("highest-told");
+    public static readonly string Releases = Of("releases");
+    public static readonly string EnterRelease = Of("enter-release");
+    public static readonly string EndRelease = Of("end-release");
     public static readonly string Note = Of("note");
     public static readonly string Audit = Of("audit");
 

@@ -134,6 +134,9 @@ public sealed class Judge
         var forecasts = _forecasts.Keys().ToDictionary(one => one.Key, one => one.Slot);
         foreach (var alarm in told)
         {
+            // Stated by Duty from what people entered: no reading moves it, and no rule here knows it.
+            if (alarm.Cause == Cause.Release)
+                continue;
             _combinations.Remember(alarm);
             _witnesses.Hear(alarm);
             if (slots.TryGetValue(alarm.Key, out var place))

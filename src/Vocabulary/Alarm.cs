@@ -25,6 +25,9 @@ public enum Cause
 
     /// <summary>Several other alarms at the same time.</summary>
     Combination,
+
+    /// <summary>A reservoir has announced a release.</summary>
+    Release,
 }
 
 /// <summary>How well an alarm is borne out.</summary>

@@ -28,4 +28,8 @@ public enum BulletinKind
 /// <param name="NotAfter">After this moment it is no longer sent to anyone who has not got it.</param>
 public sealed record Bulletin(
     long Id, long Episode, string Station, string Rule, Cause Cause, BulletinKind Kind, AlarmLevel Level, Stage? Stage, RateOfRise? Rate,
-    Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter);
+    Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter)
+{
+    /// <summary>The release that it is about; null for every other cause.</summary>
+    public Outflow? Outflow { get; init; }
+}

@@ -46,6 +46,32 @@ public sealed class ApiTests(RunningEngine engine) : IClassFixture<RunningEngine
     }
 
     [Fact]
+    public async Task A_release_is_entered_proposed_and_ended()
+    {
+        var starts = (RunningEngine.Now + Duration.FromHours(3)).ToString();
+        var notice = new { source = "phu-ninh", q_min = 100, q_max = 400, starts_at = starts, document = "12/TB", who = "Lan" };
+        var (status, entered) = await engine.Say("api/releases", notice);
+        Assert.Equal((200, 400), (status, entered.GetProperty("q_max").GetInt32()));
+        var id = entered.GetProperty("id").GetInt64();
+        var alarm = await engine.First("api/alarms?open=true", one => one.GetProperty("cause").GetString() == "Release");
+        Assert.Equal("II", alarm.GetProperty("level").GetString());
+        var proposal = await engine.First("api/proposals?waiting=true", one => one.GetProperty("rule").GetString() == "ho-phu-ninh-xa");
+        Assert.StartsWith("Hồ Phú Ninh thông báo xả nước 100–400 m³/s, bắt đầu lúc ", proposal.GetProperty("text_vi").GetString(), StringComparison.Ordinal);
+
+        Assert.Equal(409, (await engine.Say("api/releases", new { notice.source, notice.q_min, notice.q_max, notice.starts_at, notice.who, replaces = id + 7 })).Status);
+        Assert.Equal(400, (await engine.Say("api/releases", new { notice.source, q_min = 500, notice.q_max, notice.starts_at, notice.who })).Status);
+        Assert.Equal(400, (await engine.Say("api/releases", new { notice.source, notice.q_min, notice.q_max, starts_at = "14:00", notice.who })).Status);
+        Assert.Equal(400, (await engine.Say("api/releases", new { source = "song-tranh", notice.q_min, notice.q_max, notice.starts_at, notice.who })).Status);
+        Assert.Equal(id, Assert.Single((await engine.Get("api/releases?open=true")).EnumerateArray()).GetProperty("id").GetInt64());
+
+        Assert.Equal(400, (await engine.Say($"api/releases/{id}/end", new { who = "Minh" })).Status);
+        Assert.Equal(200, (await engine.Say($"api/releases/{id}/end", new { who = "Minh", reason = "đóng cửa xả" })).Status);
+        Assert.Equal(409, (await engine.Say($"api/releases/{id}/end", new { who = "Lan", reason = "đóng cửa xả" })).Status);
+        Assert.Equal(404, (await engine.Say("api/releases/999999/end", new { who = "Lan", reason = "x" })).Status);
+        Assert.DoesNotContain((await engine.Get("api/alarms?open=true")).EnumerateArray(), one => one.GetProperty("cause").GetString() == "Release");
+    }
+
+    [Fact]
     public async Task Of_two_who_acknowledge_an_alarm_the_second_is_told_who_was_first()
     {
         await engine.Publish("cam-02", $$"""{"t":{{RunningEngine.Now.ToUnixTimeMilliseconds()}},"tamper":1}""");

@@ -50,4 +50,33 @@ public sealed class PageTests
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Assert.Empty(wrong);
     }
+
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(1280, 800)]
+    public async Task An_officer_enters_a_release_and_reads_it_in_the_episode(int width, int height)
+    {
+        if (!File.Exists(Chromium))
+        {
+            if (Environment.GetEnvironmentVariable("CI") == "true")
+                Assert.Fail($"{Chromium} is not installed.");
+            Assert.Skip($"{Chromium} is not installed.");
+        }
+        await using var engine = new RunningEngine();
+        await engine.InitializeAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "vi-VN" });
+        page.Dialog += (_, dialog) => dialog.AcceptAsync("Lan");
+        await page.GotoAsync(engine.Page.ToString());
+        await page.GetByText("Nhập thông báo xả").First.ClickAsync();
+        await page.Locator("form.notice input").Nth(0).FillAsync("100");
+        await page.Locator("form.notice input").Nth(1).FillAsync("400");
+        await page.Locator("form.notice input").Nth(2).FillAsync("2035-10-30T14:00");
+        await page.Locator("form.notice button").ClickAsync();
+        await page.Locator("[aria-labelledby=alarms] li", new() { HasText = "Hồ Phú Ninh xả 100–400 m³/s từ 14:00 30/10" }).WaitForAsync();
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.GetByText("Kết thúc xả").ClickAsync();
+        await page.GetByText("Phú Ninh: không có thông báo xả").WaitForAsync();
+    }
 }

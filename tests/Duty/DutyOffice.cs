@@ -48,6 +48,7 @@ sealed class DutyOffice : IDisposable
     public Channel<Alarm> Alarms { get; } = Channel.CreateBounded<Alarm>(1024);
     public DutyDesk Desk => _services.GetRequiredService<DutyDesk>();
     public Decisions Decisions => _services.GetRequiredService<Decisions>();
+    public Releases Releases => _services.GetRequiredService<Releases>();
     public DutyLog Log => _services.GetRequiredService<DutyLog>();
     public ChangeSignal Changes => _services.GetRequiredService<ChangeSignal>();
     public BulletinSignal Bell => _services.GetRequiredService<BulletinSignal>();
@@ -73,7 +74,7 @@ sealed class DutyOffice : IDisposable
     public void Change(string rule, Func<Rule, Rule> change) => Site = Site with { Rules = [.. Site.Rules.Select(one => one.Id == rule ? change(one) : one)] };
 
     /// <summary>Everything in the duty tables, as text.</summary>
-    public string Dump() => Operations.Read(connection => string.Join('\n', ((string[])["alarms", "episodes", "proposals", "bulletins", "audit"])
+    public string Dump() => Operations.Read(connection => string.Join('\n', ((string[])["alarms", "episodes", "proposals", "bulletins", "audit", "releases"])
         .SelectMany(table => connection.Query($"SELECT * FROM {table} ORDER BY 1, 2").Select(row =>
             table + ": " + string.Join(", ", ((IDictionary<string, object?>)row).Select(cell => $"{cell.Key}={cell.Value}"))))));
 

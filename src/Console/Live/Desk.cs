@@ -14,6 +14,7 @@ namespace CanhLu.Console.Live;
 /// <param name="Ready">Whether what comes in is being kept.</param>
 /// <param name="NotReadyBecause">Why not.</param>
 /// <param name="Stations">In the order along the river.</param>
+/// <param name="Reservoirs">Those whose releases a rule is about.</param>
 /// <param name="Alarms">Open ones, and the last that ended; newest first.</param>
 /// <param name="Proposals">Those that wait for a decision, the most urgent first.</param>
 /// <param name="Broadcasts">The last bulletins, newest first.</param>
@@ -21,7 +22,7 @@ namespace CanhLu.Console.Live;
 /// <param name="Maintenance">Where people work, or will.</param>
 public sealed record Desk(
     Instant Now, string Site, string? NoteVi, string? NoteEn, bool Ready, string? NotReadyBecause, ImmutableArray<StationView> Stations,
-    ImmutableArray<AlarmView> Alarms, ImmutableArray<ProposalView> Proposals, ImmutableArray<BroadcastView> Broadcasts,
+    ImmutableArray<ReservoirView> Reservoirs, ImmutableArray<AlarmView> Alarms, ImmutableArray<ProposalView> Proposals, ImmutableArray<BroadcastView> Broadcasts,
     ImmutableArray<DeviceView> Devices, ImmutableArray<MaintenanceView> Maintenance);
 
 /// <summary>A station as it stands.</summary>
@@ -40,6 +41,9 @@ public sealed record SkillView(
 /// <summary>Where the levels begin, metres. Written I, II and III as everywhere: a naming policy would make them i, ii and iii.</summary>
 public sealed record LadderView(
     [property: JsonPropertyName("I")] decimal I, [property: JsonPropertyName("II")] decimal II, [property: JsonPropertyName("III")] decimal III);
+
+/// <summary>A reservoir with its notice in force; null for none. Rules are the ids of those that are about it.</summary>
+public sealed record ReservoirView(string Source, string Name, ImmutableArray<string> Rules, ReleaseNotice? Notice);
 
 /// <summary>An episode as a person reads it.</summary>
 public sealed record AlarmView(

@@ -12,7 +12,7 @@ namespace CanhLu.Console.Live;
 /// <summary>Puts together what every part has made visible; it changes nothing and judges nothing.</summary>
 /// <remarks>Belongs to one reader at a time.</remarks>
 public sealed class DeskView(
-    Func<Site> site, Func<IReadOnlyList<StationNow>> river, DutyLog duty, Ledger ledger, History history, SeriesBook series, RejectionLog rejections,
+    Func<Site> site, Func<IReadOnlyList<StationNow>> river, DutyLog duty, Releases releases, Ledger ledger, History history, SeriesBook series, RejectionLog rejections,
     Readiness readiness, IClock clock, TimeProvider time)
 {
     const int EndedAlarms = 12;
@@ -26,7 +26,7 @@ public sealed class DeskView(
         var (current, note) = (site(), readiness.Note);
         return new Desk(
             clock.GetCurrentInstant(), current.Name, note.Vi, note.En, readiness.Trouble is null, readiness.Trouble,
-            await Stations(stop), Alarms(), [.. duty.WaitingProposals().Select(Of)], Bulletins(Broadcasts), Devices(), Maintenance());
+            await Stations(stop), Reservoirs(), Alarms(), [.. duty.WaitingProposals().Select(Of)], Bulletins(Broadcasts), Devices(), Maintenance());
     }
 
     /// <summary>Every station of the site, in its order.</summary>
@@ -57,6 +57,17 @@ public sealed class DeskView(
         return views.MoveToImmutable();
     }
 
+    /// <summary>Every reservoir that a rule of the site is about.</summary>
+    public ImmutableArray<ReservoirView> Reservoirs()
+    {
+        var notices = releases.InForce();
+        return
+        [
+            .. site().Rules.OfType<Rule.Release>().GroupBy(rule => rule.Source).Select(rules => new ReservoirView(
+                rules.Key, rules.First().Reservoir, [.. rules.Select(rule => rule.Id)], notices.FirstOrDefault(notice => notice.Source == rules.Key))),
+        ];
+    }
+
     /// <summary>Open episodes, and the last that ended.</summary>
     public ImmutableArray<AlarmView> Alarms() =>
         [.. duty.OpenEpisodes().Concat(duty.Episodes(EndedAlarms).Where(episode => episode.EndedAt is not null)).Select(Of)];
@@ -84,7 +95,10 @@ public sealed class DeskView(
     {
         var bulletin = new Bulletin(
             0, proposal.Episode, proposal.Station, proposal.Rule, proposal.Cause, proposal.Kind, proposal.Level, proposal.Stage, proposal.Rate,
-            proposal.MeasuredAt, proposal.ProposedAt, "", proposal.NotAfter);
+            proposal.MeasuredAt, proposal.ProposedAt, "", proposal.NotAfter)
+        {
+            Outflow = proposal.Outflow,
+        };
         var (vi, en) = proposal.Because is { } because ? QuietWording.Of(because) : (null, null);
         return new ProposalView(
             proposal.Id, proposal.Episode, proposal.Station, SubjectName(proposal.Station), proposal.Rule, RuleName(proposal.Rule), proposal.Level,

@@ -19,6 +19,7 @@ static class BulletinCover
                 Rule.Silence => Cause.Silence,
                 Rule.Combination => Cause.Combination,
                 Rule.Forecast => Cause.Forecast,
+                Rule.Release => Cause.Release,
                 _ => Cause.Limit,
             };
             foreach (var level in cause == Cause.Threshold ? Ladder : [AlarmLevel.I])

@@ -16,6 +16,7 @@ static class RuleList
         ["combination"] = CombinationRule.Read,
         ["fault"] = FaultRule.Read,
         ["forecast"] = ForecastRule.Read,
+        ["release"] = ReleaseRule.Read,
     };
 
     static readonly Duration Shortest = Duration.FromSeconds(1);
@@ -50,9 +51,10 @@ static class RuleList
         var isShadow = section.Has("shadow") && section.YesNo("shadow") == true;
         var head = new Head(id ?? "", name ?? "", isShadow ? Policy.Desk : policy ?? Policy.Desk);
         var rule = read(section, head, draft);
-        var quieting = QuietingKeys.Read(section, isFlood: type.Text is "stage-ladder" or "rate-of-rise" or "forecast");
+        var isReleased = type.Text is "release";
+        var quieting = isReleased ? Quieting.None : QuietingKeys.Read(section, isFlood: type.Text is "stage-ladder" or "rate-of-rise" or "forecast");
         var isBorneOut = type.Text is "stage-ladder" or "rate-of-rise" && section.Has("witnesses");
-        var isInhibited = section.Has("inhibited_by");
+        var isInhibited = !isReleased && section.Has("inhibited_by");
         if (rule is not null)
             rule = rule with { IsShadow = isShadow, PolicyByGrade = isShadow ? [] : byGrade, Quieting = quieting };
         var alarm = type.Text == "limit" ? section.WithinOrNone("while", $"{section.What}, while") : null;

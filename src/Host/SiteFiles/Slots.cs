@@ -20,6 +20,9 @@ static partial class Slots
         ["relation"] = "0.123 m above alarm level III",
         ["level"] = "III",
         ["rate"] = "1234 cm/giờ",
+        ["reservoir"] = "",
+        ["discharge"] = "1000–10000 m³/s",
+        ["start"] = "21 giờ 30 phút ngày 29/10/2025",
     };
 
     /// <summary>Notes every slot of a text that is not known, or has nothing to hold in this kind of bulletin.</summary>
@@ -34,8 +37,12 @@ static partial class Slots
                 Wrong("{level} is empty in this bulletin", "take it out: only warnings about a threshold have a level");
             else if (slot == "rate" && (kind != BulletinKind.Warning || cause != Cause.Rate))
                 Wrong("{rate} may be empty in this bulletin", "take it out: only warnings about the rate always have one");
-            else if (slot is "stage" or "relation" && cause is Cause.Silence or Cause.Limit or Cause.Combination)
+            else if (slot is "stage" or "relation" && cause is Cause.Silence or Cause.Limit or Cause.Combination or Cause.Release)
                 Wrong($"{{{slot}}} is empty in this bulletin", "take it out: only bulletins about a threshold or the rate have a stage");
+            else if (slot == "reservoir" && cause != Cause.Release)
+                Wrong("{reservoir} is empty in this bulletin", "take it out: only bulletins about a release name one");
+            else if (slot is "discharge" or "start" && (kind != BulletinKind.Warning || cause != Cause.Release))
+                Wrong($"{{{slot}}} is empty in this bulletin", "take it out: only warnings about a release have one");
             else if (slot == "relation" && cause == Cause.Rate && WithoutLevels(draft) is { } station)
                 Wrong($"{{relation}} is empty for station {station}, which has no alarm levels", "take it out, or name other stations in the rule");
         }
@@ -53,6 +60,7 @@ static partial class Slots
         {
             "station" => draft.Stations.Select(station => station.Name).MaxBy(name => name.Length) ?? "",
             "river" => draft.Stations.Select(station => station.River).MaxBy(name => name.Length) ?? "",
+            "reservoir" => draft.Rules.OfType<Rule.Release>().Select(rule => rule.Reservoir).MaxBy(name => name.Length) ?? "",
             var slot => Longest.GetValueOrDefault(slot, ""),
         });
         // Marks that are letters of their own go; the signs of the seven-bit alphabet's second table count twice.

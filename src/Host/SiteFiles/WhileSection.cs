@@ -24,8 +24,8 @@ static class WhileSection
             Rule.Silence silence => silence.Stations,
             _ => default,
         };
-        if (rule is Rule.Forecast)
-            section.WrongAt("rule", "a limit cannot depend on a forecast", "name a rule of another type");
+        if (rule is Rule.Forecast or Rule.Release)
+            section.WrongAt("rule", $"a limit cannot depend on a {(rule is Rule.Forecast ? "forecast" : "release")}", "name a rule of another type");
         else if (stations.IsDefault)
             section.WrongAt("rule", "this rule is about devices, not about a station", "name a rule of another type than limit");
         else if (!stations.IsEmpty && !stations.Contains(station))

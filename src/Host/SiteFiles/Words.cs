@@ -36,7 +36,7 @@ static class Words
     /// <summary>Causes.</summary>
     public static readonly FrozenDictionary<string, Cause> Causes =
         Of(("threshold", Cause.Threshold), ("rate", Cause.Rate), ("silence", Cause.Silence), ("limit", Cause.Limit),
-            ("combination", Cause.Combination), ("forecast", Cause.Forecast));
+            ("combination", Cause.Combination), ("forecast", Cause.Forecast), ("release", Cause.Release));
 
     /// <summary>Ways to measure a spike.</summary>
     public static readonly FrozenDictionary<string, SpikeMethod> SpikeMethods =

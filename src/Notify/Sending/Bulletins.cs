@@ -68,6 +68,17 @@ sealed record BulletinRow
 
     public Instant? ExpiredAt { get; init; }
 
+    public string? Reservoir { get; init; }
+
+    public int? QMin { get; init; }
+
+    public int? QMax { get; init; }
+
+    public Instant? StartsAt { get; init; }
+
     public Bulletin Bulletin => new(
-        Id, Episode, Station, Rule, Cause, Kind, Level, StageMm, RateMmPerH, MeasuredAt, DecidedAt, DecidedBy, NotAfter);
+        Id, Episode, Station, Rule, Cause, Kind, Level, StageMm, RateMmPerH, MeasuredAt, DecidedAt, DecidedBy, NotAfter)
+    {
+        Outflow = Reservoir is null ? null : new Outflow(Reservoir, QMin!.Value, QMax!.Value, StartsAt!.Value),
+    };
 }

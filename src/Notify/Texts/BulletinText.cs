@@ -48,6 +48,9 @@ public static partial class BulletinText
             ["relation"] = bulletin.Stage is { } place && ladder is not null ? OfficialWording.Relation(place, ladder, language) : "",
             ["level"] = bulletin.Level == AlarmLevel.None ? "" : bulletin.Level.ToString(),
             ["rate"] = bulletin.Rate is { } rate ? Rate(rate, language) : "",
+            ["reservoir"] = bulletin.Outflow?.Reservoir ?? "",
+            ["discharge"] = bulletin.Outflow is { } outflow ? Discharge(outflow) : "",
+            ["start"] = bulletin.Outflow is { } ahead ? OfficialWording.Time(ahead.StartsAt, site.Zone, language) : "",
         };
     }
 
@@ -57,6 +60,10 @@ public static partial class BulletinText
         var centimetres = decimal.Round(Math.Abs(rate.MillimetresPerHour) / 10m, MidpointRounding.AwayFromZero);
         return string.Create(CultureInfo.InvariantCulture, $"{centimetres} {(language == "vi" ? "cm/giờ" : "cm/h")}");
     }
+
+    static string Discharge(Outflow outflow) => outflow.Least == outflow.Most
+        ? string.Create(CultureInfo.InvariantCulture, $"{outflow.Most} m³/s")
+        : string.Create(CultureInfo.InvariantCulture, $"{outflow.Least}–{outflow.Most} m³/s");
 
     static string Filled(string form, Dictionary<string, string> slots) =>
         Slot().Replace(form, match => slots.TryGetValue(match.Groups[1].Value, out var word) ? word : match.Value);

@@ -167,6 +167,18 @@ public abstract record Rule(string Id, string Name, Policy Policy)
         string Id, string Name, Policy Policy, ImmutableArray<string> Stations, ImmutableArray<FaultKind> Faults, int Spikes, Duration Within, int Jump,
         Duration ClockOff) : Rule(Id, Name, Policy);
 
+    /// <summary>A reservoir above has announced a release: a person enters the notice, and its level holds from then until it is over.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="Policy">What happens when it rises.</param>
+    /// <param name="Stations">The ids of the stations below whose residents it is about; never empty.</param>
+    /// <param name="Source">The reservoir's id, by which notices name it.</param>
+    /// <param name="Reservoir">The reservoir's name.</param>
+    /// <param name="Levels">From which greatest discharge on it is at a level.</param>
+    public sealed record Release(
+        string Id, string Name, Policy Policy, ImmutableArray<string> Stations, string Source, string Reservoir, ReleaseLevels Levels)
+        : Rule(Id, Name, Policy);
+
     /// <summary>Several alarms at the same time: all of them, any of them, or so many; and none of some others.</summary>
     /// <param name="Id">Its id.</param>
     /// <param name="Name">What people call it.</param>

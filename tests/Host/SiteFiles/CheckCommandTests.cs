@@ -12,7 +12,7 @@ public sealed class CheckCommandTests
     {
         var (code, output, _) = Run("--site", Folders.TamKy);
         Assert.Equal(0, code);
-        Assert.Equal($"Thành phố Tam Kỳ ({Folders.TamKy}) is right: 3 stations (1 with alarm levels), 8 devices, 19 rules, 4 areas, 16 wordings, its own front door\n", output);
+        Assert.Equal($"Thành phố Tam Kỳ ({Folders.TamKy}) is right: 3 stations (1 with alarm levels), 8 devices, 20 rules, 4 areas, 20 wordings, its own front door\n", output);
     }
 
     [Fact]

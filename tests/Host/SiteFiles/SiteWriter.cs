@@ -118,6 +118,9 @@ static class SiteWriter
                     + (rate.WithoutTide ? "    without_tide: true\n" : ""),
                 Rule.Forecast forecast => "    type: forecast\n" + Stations(forecast.Stations)
                     + $"    level: {forecast.Level}\n    lead: {Length(forecast.Lead)}\n    horizon: {Length(forecast.Horizon)}\n    hold: {Length(forecast.Hold)}\n",
+                Rule.Release release => "    type: release\n" + Stations(release.Stations) + $"    source: {release.Source}\n    reservoir: {Quoted(release.Reservoir)}\n    levels: {{ "
+                    + string.Join(", ", new[] { ("I", release.Levels.I), ("II", release.Levels.II), ("III", release.Levels.III) }
+                        .Where(one => one.Item2 is not null).Select(one => $"{one.Item1}: {one.Item2}")) + " }\n",
                 Rule.Silence silence => "    type: silence\n" + Stations(silence.Stations) + $"    after: {Length(silence.After)}\n",
                 Rule.Limit limit => "    type: limit\n" + (limit.Kind is { } kind ? $"    kind: {Kind(kind)}\n" : "")
                     + (limit.Devices.IsEmpty ? "" : $"    devices: {Flow(limit.Devices)}\n") + string.Create(Invariant,

@@ -1,5 +1,5 @@
-import { type Alarm, type Desk, say } from "./desk";
-import { alarmLevel, type Language, levelName, time, word } from "./words";
+import { type Alarm, type Desk, type Reservoir, say } from "./desk";
+import { alarmLevel, type Language, levelName, released, time, word } from "./words";
 import { whoIsOnDuty } from "./person";
 
 export function Alarms({ desk, language }: { desk: Desk; language: Language }) {
@@ -10,7 +10,9 @@ export function Alarms({ desk, language }: { desk: Desk; language: Language }) {
     <section aria-labelledby="alarms">
       <h2 id="alarms">{word(language, "alarms")} <span class="count">{open.length}</span></h2>
       {open.length === 0 && <p class="quiet">{word(language, "noAlarm")}</p>}
-      <ul class="rows">{open.map((alarm) => <AlarmRow key={alarm.id} alarm={alarm} language={language} />)}</ul>
+      <ul class="rows">{open.map((alarm) => (
+        <AlarmRow key={alarm.id} alarm={alarm} language={language} release={desk.reservoirs.find((one) => alarm.cause === "Release" && one.rules.includes(alarm.rule))} />
+      ))}</ul>
       {quiet.length > 0 && (
         <details>
           <summary>{word(language, "keptQuiet")} ({quiet.length})</summary>
@@ -27,7 +29,7 @@ export function Alarms({ desk, language }: { desk: Desk; language: Language }) {
   );
 }
 
-function AlarmRow({ alarm, language }: { alarm: Alarm; language: Language }) {
+function AlarmRow({ alarm, language, release }: { alarm: Alarm; language: Language; release?: Reservoir | undefined }) {
   const acknowledge = async () => {
     const who = whoIsOnDuty(word(language, "whoAreYou"));
     const problem = who && (await say(`/api/alarms/${alarm.id}/acknowledge`, { who }));
@@ -39,6 +41,7 @@ function AlarmRow({ alarm, language }: { alarm: Alarm; language: Language }) {
       <strong>{alarm.subject_name}</strong>
       {alarm.grade && flood && <abbr class="grade" title={word(language, `grade${alarm.grade}`)}>{alarm.grade}</abbr>}
       <span class="badge">{alarm.ended_at && flood ? levelName(language, alarm.peak) : alarmLevel(language, alarm)}</span>
+      {release?.notice && <span>{released(language, release)}</span>}
       <small>
         {time(alarm.opened_at)}{alarm.ended_at && ` – ${time(alarm.ended_at)}`}
         {alarm.quiet_vi && ` · ${language === "vi" ? alarm.quiet_vi : alarm.quiet_en}`}

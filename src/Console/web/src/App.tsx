@@ -5,6 +5,7 @@ import { type Desk, follow, type Link } from "./desk";
 import { Devices } from "./Devices";
 import { Maintenance } from "./Maintenance";
 import { Proposals } from "./Proposals";
+import { Reservoirs } from "./Reservoirs";
 import { River } from "./River";
 import { clock, type Language, word } from "./words";
 
@@ -40,6 +41,7 @@ export function App() {
         <main>
           <Proposals desk={desk} language={language} />
           <River desk={desk} language={language} />
+          <Reservoirs desk={desk} language={language} />
           <Alarms desk={desk} language={language} />
           <Bulletins desk={desk} language={language} />
           <Maintenance desk={desk} language={language} />

@@ -33,7 +33,7 @@ export interface Alarm {
   subject_name: string;
   rule: string;
   rule_name: string;
-  cause: "Threshold" | "Rate" | "Silence" | "Limit" | "Fault" | "Forecast" | "Combination";
+  cause: "Threshold" | "Rate" | "Silence" | "Limit" | "Fault" | "Forecast" | "Combination" | "Release";
   level: Level;
   peak: Level;
   opened_at: string;
@@ -88,6 +88,14 @@ export interface Broadcast {
   carriers: { carrier: string; counts: Partial<Record<DeliveryState, number>> }[];
 }
 
+/** A reservoir of the site, with its notice in force. */
+export interface Reservoir {
+  source: string;
+  name: string;
+  rules: string[];
+  notice: { id: number; q_min: number; q_max: number; starts_at: string; document: string | null; entered_by: string } | null;
+}
+
 export interface Device {
   id: string;
   name: string;
@@ -107,6 +115,7 @@ export interface Desk {
   ready: boolean;
   not_ready_because: string | null;
   stations: Station[];
+  reservoirs: Reservoir[];
   alarms: Alarm[];
   proposals: Proposal[];
   broadcasts: Broadcast[];

@@ -1,4 +1,4 @@
-import type { Alarm, DeliveryState, Device, Level } from "./desk";
+import type { Alarm, DeliveryState, Device, Level, Reservoir } from "./desk";
 
 export type Language = "vi" | "en";
 
@@ -50,6 +50,15 @@ const both = {
   online: ["đang nối", "online"],
   offline: ["mất nối", "offline"],
   rejected: ["bản tin bị từ chối", "rejected messages"],
+  reservoirs: ["Hồ chứa", "Reservoirs"],
+  noRelease: ["không có thông báo xả", "no release announced"],
+  enterRelease: ["Nhập thông báo xả", "Enter a release notice"],
+  endRelease: ["Kết thúc xả", "End the release"],
+  whyOver: ["Lý do kết thúc:", "Why is it over:"],
+  leastDischarge: ["Từ (m³/s)", "From (m³/s)"],
+  mostDischarge: ["Đến (m³/s)", "To (m³/s)"],
+  startsAt: ["Bắt đầu xả lúc (giờ Việt Nam)", "Starts at (Vietnam time)"],
+  document: ["Số văn bản", "Document"],
   notReady: ["Máy chủ chưa sẵn sàng", "The engine is not ready"],
 } as const;
 
@@ -92,6 +101,13 @@ const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit"
 export function time(iso: string): string {
   const part = Object.fromEntries(parts.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
   return `${part.hour}:${part.minute} ${part.day}/${part.month}`;
+}
+
+/** Hồ Phú Ninh xả 100–400 m³/s từ 14:00 30/10. */
+export function released(language: Language, { name, notice }: Reservoir): string {
+  if (!notice) return name;
+  const discharge = notice.q_min === notice.q_max ? `${notice.q_max} m³/s` : `${notice.q_min}–${notice.q_max} m³/s`;
+  return language === "vi" ? `Hồ ${name} xả ${discharge} từ ${time(notice.starts_at)}` : `${name} reservoir releases ${discharge} from ${time(notice.starts_at)}`;
 }
 
 export const clock = (language: Language, iso: string): string =>
