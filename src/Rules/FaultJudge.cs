@@ -11,16 +11,20 @@ sealed class FaultJudge
 
     readonly int[] _gaugeOf;
     readonly FaultGauge[] _gauges;
+    readonly FaultPlan[] _plans;
     readonly FaultSlot[] _slots;
     readonly FaultTrack[] _tracks;
     readonly FaultRule[] _rules;
+    readonly ToldBook _told = new();
+    readonly Dictionary<int, FaultEpisode> _episodes = [];
 
-    FaultJudge(int[] gaugeOf, FaultGauge[] gauges, FaultSlot[] slots, FaultTrack[] tracks, FaultRule[] rules)
+    FaultJudge(int[] gaugeOf, FaultGauge[] gauges, FaultPlan[] plans, int slots, int tracks, FaultRule[] rules)
     {
         _gaugeOf = gaugeOf;
         _gauges = gauges;
-        _slots = slots;
-        _tracks = tracks;
+        _plans = plans;
+        _slots = new FaultSlot[slots];
+        _tracks = new FaultTrack[tracks];
         _rules = rules;
     }
 
@@ -28,36 +32,34 @@ sealed class FaultJudge
     {
         var rules = site.Rules.OfType<Rule.Fault>().ToArray();
         if (rules.Length == 0)
-            return new FaultJudge([], [], [], [], []);
+            return new FaultJudge([], [], [], 0, 0, []);
         var gaugeOf = new int[series.Count == 0 ? 1 : series.Max(one => one.Id.Value) + 1];
         var gauges = new List<FaultGauge>();
-        var slots = new List<FaultSlot>();
-        var tracks = new List<FaultTrack>();
+        var plans = new List<FaultPlan>();
+        var reportEvery = new Dictionary<string, Duration>();
+        foreach (var station in site.Stations)
+            reportEvery.TryAdd(station.Id, station.ReportEvery);
+        var (slots, tracks) = (0, 0);
         foreach (var one in series)
         {
             if (one.Quantity != Device.StageQuantity || !site.Devices.TryGetValue(one.Device, out var device) || device.Station is not { } station)
                 continue;
-            var first = slots.Count;
-            for (var i = 0; i < rules.Length; i++)
-            {
-                if (!rules[i].Stations.IsDefaultOrEmpty && !rules[i].Stations.Contains(station))
-                    continue;
-                slots.Add(new FaultSlot { AsleepUntil = Ticks.Never, Rule = i, FirstTrack = tracks.Count, Tracks = rules[i].Faults.Length });
-                tracks.AddRange(rules[i].Faults.Select(FaultTrack.Of));
-            }
+            int[] here = [.. Enumerable.Range(0, rules.Length).Where(i => rules[i].Stations.IsDefaultOrEmpty || rules[i].Stations.Contains(station))];
             var field = device.Model.Fields.FirstOrDefault(field => field.Quantity == one.Quantity && field.Unit == one.Unit);
-            gauges.Add(new FaultGauge
+            var ceiling = field is null ? double.PositiveInfinity : Math.Max(field.Min * field.Scale, field.Max * field.Scale);
+            var longestStep = Ticks.Of(reportEvery.GetValueOrDefault(station) * StepIntervals);
+            var plan = plans.FindIndex(plan => plan.Fits(ceiling, longestStep, here));
+            if (plan < 0)
             {
-                Device = one.Device,
-                Ceiling = field is null ? double.PositiveInfinity : Math.Max(field.Min * field.Scale, field.Max * field.Scale),
-                LongestStep = Ticks.Of((site.StationOf(station)?.ReportEvery ?? Duration.Zero) * StepIntervals),
-                Newest = Ticks.Never,
-                FirstSlot = first,
-                Slots = slots.Count - first,
-            });
+                plan = plans.Count;
+                plans.Add(new FaultPlan { Ceiling = ceiling, LongestStep = longestStep, Rules = here, Tracks = here.Sum(rule => rules[rule].Faults.Length) });
+            }
+            gauges.Add(FaultGauge.Of(one.Device, plan, slots, tracks));
+            slots += here.Length;
+            tracks += plans[plan].Tracks;
             gaugeOf[one.Id.Value] = gauges.Count;
         }
-        return new FaultJudge(gaugeOf, [.. gauges], [.. slots], [.. tracks], [.. rules.Select(rule => new FaultRule(rule))]);
+        return new FaultJudge(gaugeOf, [.. gauges], [.. plans], slots, tracks, [.. rules.Select(rule => new FaultRule(rule))]);
     }
 
     /// <summary>Takes a reading of any flag; late ones say nothing of a gauge.</summary>
@@ -70,22 +72,28 @@ sealed class FaultJudge
         var measuredAt = Ticks.Of(reading.MeasuredAt);
         if (measuredAt <= gauge.Newest)
             return;
-        gauge.Newest = measuredAt;
-        for (var i = gauge.FirstSlot; i < gauge.FirstSlot + gauge.Slots; i++)
+        var plan = _plans[gauge.Plan];
+        gauge.Count(plan, reading);
+        var (place, first) = (gauge.FirstSlot, gauge.FirstTrack);
+        foreach (var one in plan.Rules)
         {
-            ref var slot = ref _slots[i];
-            ref readonly var rule = ref _rules[slot.Rule];
+            ref var slot = ref _slots[place];
+            ref readonly var rule = ref _rules[one];
+            var tracks = _tracks.AsSpan(first, rule.Kinds.Length);
             var stands = false;
-            foreach (ref var track in _tracks.AsSpan(slot.FirstTrack, slot.Tracks))
+            for (var i = 0; i < tracks.Length; i++)
             {
-                track.Take(rule, gauge, reading, measuredAt);
-                stands |= track.Stands;
+                tracks[i].Take(rule.Kinds[i], rule, plan, gauge, reading, measuredAt, first + i, _episodes);
+                stands |= tracks[i].Stands;
             }
-            if (Sleep.Lasts(ref slot.AsleepUntil, slot.Told, measuredAt, id))
-                Wake(slot);
-            else if (stands != (slot.Level != AlarmLevel.None))
-                changes.Add(Say(ref slot, gauge.Device, rule.Id, stands ? AlarmLevel.I : AlarmLevel.None, reading));
+            if (_told.Sleeps(place, ref slot.IsAsleep, measuredAt, id))
+                Wake(slot, tracks);
+            else if (stands != slot.IsTold)
+                Say(place, gauge.Device, rule.Id, stands, reading, changes);
+            place++;
+            first += tracks.Length;
         }
+        gauge.Keep(reading, measuredAt);
     }
 
     /// <summary>Takes over what was told in an earlier life.</summary>
@@ -95,14 +103,20 @@ sealed class FaultJudge
         {
             if (gauge.Device != told.Key.Subject)
                 continue;
-            foreach (ref var slot in _slots.AsSpan(gauge.FirstSlot, gauge.Slots))
+            var (place, first) = (gauge.FirstSlot, gauge.FirstTrack);
+            foreach (var rule in _plans[gauge.Plan].Rules)
             {
-                if (_rules[slot.Rule].Id != told.Key.Rule)
-                    continue;
-                slot.Told = told;
-                slot.Level = told.Level;
-                slot.AsleepUntil = Ticks.Of(told.Evidence.MeasuredAt);
-                Wake(slot);
+                var tracks = _tracks.AsSpan(first, _rules[rule].Kinds.Length);
+                if (_rules[rule].Id == told.Key.Rule)
+                {
+                    ref var slot = ref _slots[place];
+                    _told.Remember(place, told);
+                    slot.IsTold = told.Level != AlarmLevel.None;
+                    slot.IsAsleep = true;
+                    Wake(slot, tracks);
+                }
+                place++;
+                first += tracks.Length;
             }
         }
     }
@@ -110,23 +124,24 @@ sealed class FaultJudge
     /// <summary>Every alarm that stands.</summary>
     public void Standing(List<Alarm> standing)
     {
-        foreach (ref readonly var slot in _slots.AsSpan())
-            if (slot.Level != AlarmLevel.None)
-                standing.Add(slot.Told!);
+        for (var i = 0; i < _slots.Length; i++)
+            if (_slots[i].IsTold)
+                standing.Add(_told[i]!);
     }
 
     /// <summary>What the replay cannot tell is as it was told: a jump lies too far back. A rule of several faults does not know which one it was.</summary>
-    void Wake(in FaultSlot slot)
+    static void Wake(in FaultSlot slot, Span<FaultTrack> tracks)
     {
-        foreach (ref var track in _tracks.AsSpan(slot.FirstTrack, slot.Tracks))
-            if (slot.Tracks == 1)
-                track.Stands = slot.Level != AlarmLevel.None;
+        if (tracks.Length == 1)
+            tracks[0].Stands = slot.IsTold;
     }
 
-    static Alarm Say(ref FaultSlot slot, string device, string rule, AlarmLevel next, in Reading reading)
+    void Say(int slot, string device, string rule, bool stands, in Reading reading, List<Alarm> changes)
     {
-        slot.Told = new Alarm(new AlarmKey(device, rule), Cause.Fault, next, slot.Level, reading.MeasuredAt, AlarmLevel.I, reading, null, null);
-        slot.Level = next;
-        return slot.Told;
+        var (from, next) = stands ? (AlarmLevel.None, AlarmLevel.I) : (AlarmLevel.I, AlarmLevel.None);
+        var told = new Alarm(new AlarmKey(device, rule), Cause.Fault, next, from, reading.MeasuredAt, AlarmLevel.I, reading, null, null);
+        _slots[slot].IsTold = stands;
+        _told.Tell(slot, told);
+        changes.Add(told);
     }
 }

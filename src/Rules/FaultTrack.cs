@@ -1,114 +1,111 @@
+using System.Runtime.InteropServices;
 using NodaTime;
 
 namespace CanhLu.Rules;
 
-/// <summary>One fault of one gauge, as a rule looks for it.</summary>
-/// <remarks>Each kind uses what it needs of the memory: the last reading, a count, a step.</remarks>
+/// <summary>One fault of one gauge, as a rule looks for it: three bytes. What is rare is kept in a <see cref="FaultEpisode"/>.</summary>
 struct FaultTrack
 {
-    // What is said once may be chance: a stage beside a wall, a gauge that caught up.
-    const int Steady = 6;
     const int Confirmed = 3;
-    const int AtCeiling = 2;
 
     // A value is still where the step has led while it is nearer to there than this share of the step.
     const double Settled = 3;
 
-    /// <summary>The last reading that counted (spiking: the last spike), ticks.</summary>
-    long _measured;
-    long _received;
-    double _last;
-    double _before;
-    double _stepped;
-    double _step;
-    int _count;
-    byte _apart;
-    byte _together;
-    bool _inSpike;
-    sbyte _sign;
-
-    public FaultKind Kind;
-
     /// <summary>Whether the fault is there.</summary>
     public bool Stands;
 
-    public static FaultTrack Of(FaultKind kind) => new() { Kind = kind, _measured = Ticks.Never, _received = Ticks.Never, _last = double.NaN };
+    // Of the last step that was a jump.
+    sbyte _sign;
+
+    // Of steady readings that come late; for spikes and steps 1 while there is an episode.
+    byte _count;
 
     /// <summary>Takes a reading that is newer than all before of its series, whatever its flag.</summary>
-    public void Take(in FaultRule rule, in FaultGauge gauge, in Reading reading, long measuredAt)
+    /// <param name="kind">Which fault.</param>
+    /// <param name="rule">Its rule.</param>
+    /// <param name="plan">The gauge's plan.</param>
+    /// <param name="gauge">The gauge: the reading is counted, but not kept yet.</param>
+    /// <param name="reading">The reading.</param>
+    /// <param name="measuredAt">Its MeasuredAt, ticks.</param>
+    /// <param name="number">The track's own number.</param>
+    /// <param name="episodes">The episodes of all tracks by number.</param>
+    public void Take(
+        FaultKind kind, in FaultRule rule, FaultPlan plan, in FaultGauge gauge, in Reading reading, long measuredAt, int number,
+        Dictionary<int, FaultEpisode> episodes)
     {
-        switch (Kind)
+        switch (kind)
         {
             case FaultKind.Stuck:
                 if (reading.Tests[QualityTest.FlatLine] is { } flat && flat != Flag.NotEvaluated)
                     Stands = flat is Flag.Suspect or Flag.Fail;
                 break;
             case FaultKind.Spiking:
-                TakeSpike(rule, reading, measuredAt);
+                TakeSpike(rule, gauge, reading, measuredAt, number, episodes);
                 break;
             case FaultKind.Saturated:
-                _count = reading.Value >= gauge.Ceiling ? Math.Min(_count + 1, AtCeiling) : 0;
-                Stands = _count == AtCeiling || (Stands && (_count > 0 || reading.Flag is Flag.Fail or Flag.Missing));
+                Stands = gauge.Ceilings == FaultGauge.AtCeiling || (Stands && (gauge.Ceilings > 0 || reading.Flag is Flag.Fail or Flag.Missing));
                 break;
             case FaultKind.Jump:
                 if (reading.Flag is not (Flag.Fail or Flag.Missing))
-                    TakeStep(rule, gauge, reading, measuredAt);
+                    TakeStep(rule, plan, gauge, reading, measuredAt, number, episodes);
                 break;
             case FaultKind.Clock:
-                TakeClock(rule, measuredAt, Ticks.Of(reading.ReceivedAt));
+                TakeClock(rule, gauge, measuredAt, Ticks.Of(reading.ReceivedAt));
                 break;
         }
     }
 
-    void TakeSpike(in FaultRule rule, in Reading reading, long measuredAt)
+    void TakeSpike(in FaultRule rule, in FaultGauge gauge, in Reading reading, long measuredAt, int number, Dictionary<int, FaultEpisode> episodes)
     {
         // The values on both sides of a spike look like one as well: in a row they are one.
-        var isSpike = reading.Tests.SpikeBefore is Flag.Suspect or Flag.Fail;
-        if (isSpike && !_inSpike)
+        if (FaultGauge.IsSpike(reading) && !gauge.InSpike)
         {
-            _count = _measured != Ticks.Never && measuredAt - _measured <= rule.Within ? Math.Min(_count + 1, rule.Spikes) : 1;
-            _measured = measuredAt;
-            Stands |= _count >= rule.Spikes;
+            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(episodes, number, out var isKnown);
+            last.Count = isKnown && measuredAt - last.Spike <= rule.Within ? Math.Min(last.Count + 1, rule.Spikes) : 1;
+            last.Spike = measuredAt;
+            _count = 1;
+            Stands |= last.Count >= rule.Spikes;
         }
-        _inSpike = isSpike;
-        if (Stands && (_measured == Ticks.Never || measuredAt - _measured > rule.Within))
+        else if (_count == 0)
             Stands = false;
+        else if (measuredAt - episodes[number].Spike > rule.Within)
+        {
+            episodes.Remove(number);
+            (_count, Stands) = (0, false);
+        }
     }
 
-    void TakeStep(in FaultRule rule, in FaultGauge gauge, in Reading reading, long measuredAt)
+    void TakeStep(
+        in FaultRule rule, FaultPlan plan, in FaultGauge gauge, in Reading reading, long measuredAt, int number, Dictionary<int, FaultEpisode> episodes)
     {
-        var value = reading.Value;
-        var neighbour = reading.Tests[QualityTest.Neighbour];
-        _apart = neighbour == Flag.Suspect ? (byte)Math.Min(_apart + 1, Steady) : (byte)0;
-        _together = neighbour == Flag.Good ? (byte)Math.Min(_together + 1, Steady) : (byte)0;
-        if (_apart == Steady)
+        if (gauge.Apart == FaultGauge.Steady)
             Stands = true;
-        else if (_together == Steady)
+        else if (gauge.Together == FaultGauge.Steady)
             Stands = false;
 
-        var step = _stepped - _before;
-        if (_count > 0 && Math.Abs(value - _stepped) * Settled > Math.Abs(step))
-            // It went back, or on: a spike, or a river that rises.
-            _count = 0;
-        else if (_count > 0)
+        var value = reading.Value;
+        if (_count > 0)
         {
-            if (++_count > Confirmed)
+            ref var begun = ref CollectionsMarshal.GetValueRefOrNullRef(episodes, number);
+            var step = begun.Stepped - begun.Before;
+            if (Math.Abs(value - begun.Stepped) * Settled > Math.Abs(step))
+                // It went back, or on: a spike, or a river that rises.
+                _count = 0;
+            else if (++begun.Count > Confirmed)
             {
                 _count = 0;
-                Settle((sbyte)Math.Sign(step), neighbour);
+                Settle((sbyte)Math.Sign(step), reading.Tests[QualityTest.Neighbour]);
             }
+            if (_count == 0)
+                episodes.Remove(number);
         }
         // Out of calm, and not to where the sensor ends: a fast river comes in steps as well.
-        else if (measuredAt - gauge.LongestStep <= _measured && Math.Abs(value - _last) >= rule.Jump
-            && Math.Abs(_step) * Settled <= Math.Abs(value - _last) && value < gauge.Ceiling)
+        else if (measuredAt - plan.LongestStep <= gauge.Measured && Math.Abs(value - gauge.Last) >= rule.Jump
+            && Math.Abs(gauge.Step) * Settled <= Math.Abs(value - gauge.Last) && value < plan.Ceiling)
         {
             _count = 1;
-            _before = _last;
-            _stepped = value;
+            episodes[number] = new FaultEpisode { Count = 1, Before = gauge.Last, Stepped = value };
         }
-        _step = double.IsNaN(_last) ? 0 : value - _last;
-        _last = value;
-        _measured = measuredAt;
     }
 
     void Settle(sbyte sign, Flag? neighbour)
@@ -119,22 +116,20 @@ struct FaultTrack
             (Stands, _sign) = (true, sign);
     }
 
-    void TakeClock(in FaultRule rule, long measuredAt, long receivedAt)
+    void TakeClock(in FaultRule rule, in FaultGauge gauge, long measuredAt, long receivedAt)
     {
         var late = receivedAt - measuredAt;
         if (late < rule.ClockOff / 2)
             (_count, Stands) = (0, false);
-        else if (late < rule.ClockOff || _received == Ticks.Never)
+        else if (late < rule.ClockOff || gauge.Received == Ticks.Never)
             _count = 0;
         else
         {
             // A backlog comes all at once; a wrong clock goes on as steadily as ours.
-            var (measured, received) = (measuredAt - _measured, receivedAt - _received);
+            var (measured, received) = (measuredAt - gauge.Newest, receivedAt - gauge.Received);
             var isSteady = received > 0 && Math.Abs(received - measured) <= Math.Max(NodaConstants.TicksPerMinute, measured / 4);
-            _count = isSteady ? Math.Min(_count + 1, Steady) : 0;
-            Stands |= _count == Steady;
+            _count = isSteady ? (byte)Math.Min(_count + 1, FaultGauge.Steady) : (byte)0;
+            Stands |= _count == FaultGauge.Steady;
         }
-        _measured = measuredAt;
-        _received = receivedAt;
     }
 }

@@ -53,7 +53,8 @@ public sealed class Judge
         var byNumber = new Series[series.Count == 0 ? 1 : series.Max(one => one.Id.Value) + 1];
         foreach (var one in series)
             byNumber[one.Id.Value] = one;
-        var tracks = new Track[byNumber.Length];
+        // One more, which tells where the limits of the last one end.
+        var tracks = new Track[byNumber.Length + 1];
         Array.Fill(tracks, new Track { Newest = Ticks.Never });
         for (var i = 0; i < stationRules.Gauges.Length; i++)
             tracks[stationRules.Gauges[i].Series].Gauge = i + 1;
@@ -65,15 +66,15 @@ public sealed class Judge
         for (var i = 0; i < rules.Length; i++)
             limitRules[i] = new LimitRule(rules[i], rules[i].While is { } other ? GateOf(other, rules[i].Id) : -1);
         var limits = new List<(int Series, int Rule)>();
-        foreach (var one in series)
+        for (var id = 0; id < byNumber.Length; id++)
         {
-            tracks[one.Id.Value].FirstLimit = limits.Count;
-            if (site.Devices.TryGetValue(one.Device, out var device))
+            tracks[id].FirstLimit = limits.Count;
+            if (byNumber[id] is { } one && site.Devices.TryGetValue(one.Device, out var device))
                 for (var i = 0; i < rules.Length; i++)
                     if (IsOn(rules[i], one, device))
-                        limits.Add((one.Id.Value, i));
-            tracks[one.Id.Value].Limits = limits.Count - tracks[one.Id.Value].FirstLimit;
+                        limits.Add((id, i));
         }
+        tracks[^1].FirstLimit = limits.Count;
         return new Judge(
             tracks, stations, new LimitJudge(limitRules, gates, limits, byNumber), FaultJudge.Compile(site, series),
             new ForecastJudge(site, stationRules, stations), new CombinationJudge(site), witnesses, LookbackOf(site));
@@ -206,7 +207,7 @@ public sealed class Judge
     {
         _faults.Take(reading, changes);
         var id = reading.Series.Value;
-        if (id <= 0 || id >= _tracks.Length || !IsBelievable(reading.Flag))
+        if (id <= 0 || id >= _tracks.Length - 1 || !IsBelievable(reading.Flag))
             return;
         ref var track = ref _tracks[id];
         var measuredAt = Ticks.Of(reading.MeasuredAt);
@@ -220,8 +221,8 @@ public sealed class Judge
                 _forecasts.Take(track.Gauge - 1, reading, measuredAt, changes);
             MoveGates(changes);
         }
-        if (isNewest && track.Limits > 0)
-            _limits.Take(track.FirstLimit, track.Limits, reading, measuredAt, changes);
+        if (isNewest && _tracks[id + 1].FirstLimit - track.FirstLimit is > 0 and var limits)
+            _limits.Take(track.FirstLimit, limits, reading, measuredAt, changes);
     }
 
     /// <summary>What follows from what one reading or tick has changed.</summary>

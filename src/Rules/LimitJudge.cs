@@ -10,6 +10,10 @@ sealed class LimitJudge
     readonly LimitRule[] _rules;
     readonly Gate[] _gates;
     readonly Series[] _series;
+    readonly ToldBook _told = new();
+
+    // The number of its GatedLimit by the limit's number.
+    readonly Dictionary<int, int> _gatedOf = [];
 
     /// <summary>Compiles a site's limits.</summary>
     /// <param name="rules">The limits, each with its gate.</param>
@@ -29,18 +33,16 @@ sealed class LimitJudge
         {
             _limits[i] = new LimitMemory
             {
-                AsleepUntil = Ticks.Never,
                 Holding = Ticks.Never,
                 Over = Ticks.Never,
                 Series = limits[i].Series,
-                Rule = limits[i].Rule,
-                Gated = -1,
+                Rule = checked((ushort)limits[i].Rule),
             };
             if (rules[limits[i].Rule].Gate is >= 0 and var gate)
             {
-                _gated[gated] = new GatedLimit { Last = Kept.Nothing, Next = _gates[gate].FirstDependent };
-                _gates[gate].FirstDependent = i;
-                _limits[i].Gated = gated++;
+                _gated[gated] = new GatedLimit { Last = Kept.Nothing, Limit = i, Next = _gates[gate].FirstDependent };
+                _gates[gate].FirstDependent = gated;
+                _gatedOf.Add(i, gated++);
             }
         }
     }
@@ -60,10 +62,10 @@ sealed class LimitJudge
                 limit.Over = Ticks.Never;
             else if (limit.Over == Ticks.Never)
                 limit.Over = measuredAt;
-            if (limit.Gated >= 0)
-                _gated[limit.Gated].Last = Kept.Of(reading, measuredAt, Ticks.Of(reading.ReceivedAt));
-            if (!Sleep.Lasts(ref limit.AsleepUntil, limit.Told, measuredAt, limit.Series))
-                Judge(ref limit, reading, measuredAt, reading.MeasuredAt, changes);
+            if (rule.Gate >= 0)
+                _gated[_gatedOf[i]].Last = Kept.Of(reading, measuredAt, Ticks.Of(reading.ReceivedAt));
+            if (!_told.Sleeps(i, ref limit.IsAsleep, measuredAt, limit.Series))
+                Judge(i, reading, measuredAt, reading.MeasuredAt, changes);
         }
     }
 
@@ -74,14 +76,14 @@ sealed class LimitJudge
         gate.Level = move.Level;
         gate.Since = move.Since;
         gate.KnownFrom = Ticks.Never;
-        for (var i = gate.FirstDependent; i >= 0; i = _gated[_limits[i].Gated].Next)
+        for (var i = gate.FirstDependent; i >= 0; i = _gated[i].Next)
         {
-            ref var limit = ref _limits[i];
-            ref readonly var last = ref _gated[limit.Gated].Last;
-            if (last.IsNothing || !Sleep.IsPast(limit.Told, last.MeasuredAt))
+            var number = _gated[i].Limit;
+            ref readonly var last = ref _gated[i].Last;
+            if (last.IsNothing || !Sleep.IsPast(_told[number], last.MeasuredAt))
                 continue;
-            limit.AsleepUntil = Ticks.Never;
-            Judge(ref limit, last.ToReading(), last.MeasuredAt, move.Since, changes);
+            _limits[number].IsAsleep = false;
+            Judge(number, last.ToReading(), last.MeasuredAt, move.Since, changes);
         }
     }
 
@@ -96,9 +98,9 @@ sealed class LimitJudge
     public void Remember(int number, Alarm told)
     {
         ref var limit = ref _limits[number];
-        limit.Told = told;
-        limit.Level = told.Level;
-        limit.AsleepUntil = Ticks.Of(told.Evidence.MeasuredAt);
+        limit.IsTold = told.Level != AlarmLevel.None;
+        limit.IsAsleep = true;
+        _told.Remember(number, told);
     }
 
     /// <summary>Takes over what was told in an earlier life of an alarm on which limits depend.</summary>
@@ -120,13 +122,14 @@ sealed class LimitJudge
     /// <summary>Every alarm that stands.</summary>
     public void Standing(List<Alarm> standing)
     {
-        foreach (ref readonly var limit in _limits.AsSpan())
-            if (limit.Level != AlarmLevel.None)
-                standing.Add(limit.Told!);
+        for (var i = 0; i < _limits.Length; i++)
+            if (_limits[i].IsTold)
+                standing.Add(_told[i]!);
     }
 
-    void Judge(ref LimitMemory limit, in Reading reading, long measuredAt, Instant since, List<Alarm> changes)
+    void Judge(int number, in Reading reading, long measuredAt, Instant since, List<Alarm> changes)
     {
+        ref var limit = ref _limits[number];
         ref readonly var rule = ref _rules[limit.Rule];
         var isOpen = true;
         if (rule.Gate >= 0)
@@ -137,17 +140,17 @@ sealed class LimitJudge
                 return;
             isOpen = gate.Level >= rule.While;
         }
-        var next = limit.Level == AlarmLevel.None
-            ? isOpen && Ticks.Held(limit.Holding, measuredAt, rule.RaiseHold) ? AlarmLevel.I : AlarmLevel.None
-            : isOpen && !Ticks.Held(limit.Over, measuredAt, rule.ClearHold) ? AlarmLevel.I : AlarmLevel.None;
-        if (next == limit.Level)
+        var stands = isOpen && (limit.IsTold ? !Ticks.Held(limit.Over, measuredAt, rule.ClearHold) : Ticks.Held(limit.Holding, measuredAt, rule.RaiseHold));
+        if (stands == limit.IsTold)
             return;
-        limit.Told = new Alarm(KeyOf(limit), Cause.Limit, next, limit.Level, since, AlarmLevel.I, reading, null, null)
+        var (from, next) = stands ? (AlarmLevel.None, AlarmLevel.I) : (AlarmLevel.I, AlarmLevel.None);
+        var told = new Alarm(KeyOf(limit), Cause.Limit, next, from, since, AlarmLevel.I, reading, null, null)
         {
-            Grade = next != AlarmLevel.None && reading.Flag == Flag.Suspect ? Grade.C : Grade.B,
+            Grade = stands && reading.Flag == Flag.Suspect ? Grade.C : Grade.B,
         };
-        limit.Level = next;
-        changes.Add(limit.Told);
+        limit.IsTold = stands;
+        _told.Tell(number, told);
+        changes.Add(told);
     }
 
     AlarmKey KeyOf(in LimitMemory limit) => new(_series[limit.Series].Device, _rules[limit.Rule].Id);

@@ -10,6 +10,9 @@ sealed class StationJudge
     readonly StationRules _rules;
     readonly StationMemory[] _stations;
     readonly Slot[] _slots;
+
+    // Numbers of the gates that few slots open and shut for limits, by slot.
+    readonly Dictionary<int, int> _gates = [];
     readonly RecentStages _recent;
     readonly Course _settled;
     readonly Course _now;
@@ -186,7 +189,7 @@ sealed class StationJudge
     }
 
     /// <summary>Makes a slot a gate, and gives the gate's number.</summary>
-    public int OpenGate(int slot, ref int gates) => _slots[slot].Gate < 0 ? _slots[slot].Gate = gates++ : _slots[slot].Gate;
+    public int OpenGate(int slot, ref int gates) => _gates.TryGetValue(slot, out var gate) ? gate : _gates[slot] = gates++;
 
     /// <summary>Takes over what was told in an earlier life.</summary>
     /// <param name="number">Number of the station.</param>
@@ -219,7 +222,7 @@ sealed class StationJudge
                     from is { } begins && Ticks.Of(told.Evidence.MeasuredAt) >= begins ? Stand.Before(told) : Stand.Of(told);
             }
         }
-        return _slots[station.FirstSlot + slot].Gate;
+        return _gates.GetValueOrDefault(station.FirstSlot + slot, -1);
     }
 
     /// <summary>Every alarm that stands.</summary>
@@ -534,7 +537,7 @@ sealed class StationJudge
 
     void MoveGate(in StationMemory station, int slot, Alarm alarm)
     {
-        if (_slots[station.FirstSlot + slot].Gate is >= 0 and var gate)
+        if (_gates.TryGetValue(station.FirstSlot + slot, out var gate))
             Moved.Add(new GateMove(gate, alarm.Level, alarm.Since));
     }
 }

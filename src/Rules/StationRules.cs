@@ -37,6 +37,7 @@ sealed class StationRules
         var gauges = new List<Gauge>();
         var ladders = new List<Ladder>();
         var slots = new List<Slot>();
+        var shapes = new Dictionary<StationShape, StationShape>();
         for (var i = 0; i < memory.Length; i++)
         {
             var station = site.Stations[i];
@@ -49,18 +50,13 @@ sealed class StationRules
             {
                 Heard = Kept.Nothing,
                 Open = new Window(ids.Length * WindowOf(station)),
-                Lateness = Math.Max(1, Ticks.Of(station.Lateness)),
+                Shape = Shared(new StationShape(
+                    Math.Max(1, Ticks.Of(station.Lateness)), Ticks.Of(station.ReportEvery) * FreshIntervals, RecentStages.Spacing(window), ids.Length,
+                    station.Ladders.Length, laddersHere.Length, ratesHere.Length, silencesHere.Length)),
                 Watermark = Ticks.Never,
-                Fresh = Ticks.Of(station.ReportEvery) * FreshIntervals,
-                Spacing = RecentStages.Spacing(window),
                 FirstGauge = gauges.Count,
-                Gauges = checked((ushort)ids.Length),
                 FirstLadder = ladders.Count,
-                Ladders = checked((ushort)station.Ladders.Length),
                 FirstSlot = slots.Count,
-                LadderSlots = checked((ushort)laddersHere.Length),
-                RateSlots = checked((ushort)ratesHere.Length),
-                SilenceSlots = checked((ushort)silencesHere.Length),
             };
             gauges.AddRange(ids.Select(id => new Gauge(i, id.Value)));
             ladders.AddRange(station.Ladders.OrderBy(set => set.From).Select(set => new Ladder(set)));
@@ -79,6 +75,8 @@ sealed class StationRules
             Rates = [.. rates.Select(rule => new RateRule(rule))],
             Silences = [.. silences.Select(rule => new SilenceRule(rule))],
         };
+
+        StationShape Shared(StationShape shape) => shapes.TryGetValue(shape, out var known) ? known : shapes[shape] = shape;
     }
 
     /// <summary>The ladder in force at a time; -1 for none.</summary>

@@ -9,7 +9,6 @@ struct Track
     /// <summary>Number of its gauge, from 1; 0 when it is no stage of a station.</summary>
     public int Gauge;
 
-    /// <summary>Its limits stand side by side.</summary>
+    /// <summary>Its limits stand side by side, up to the first one of the next series.</summary>
     public int FirstLimit;
-    public int Limits;
 }

@@ -26,7 +26,7 @@ sealed class ForecastJudge
         _names = compiled.Stations;
         _ladders = ladders;
         _tides = ladders.Tides;
-        _ofGauge = new ForecastStation?[_gauges.Length];
+        var ofGauge = new ForecastStation?[_gauges.Length];
         var uppers = site.Stations.Select(station => station.Upstream?.Station).ToHashSet();
         var stations = new List<ForecastStation>();
         var slots = new List<ForecastSlot>();
@@ -42,13 +42,14 @@ sealed class ForecastJudge
             var one = new ForecastStation(i, station, compiled.Ladders[memory.FirstLadder..(memory.FirstLadder + memory.Ladders)], slots.Count, here.Length,
                 here.Length == 0 ? 0 : here.Max(rule => _rules[rule].Horizon), isPaired);
             stations.Add(one);
-            _ofGauge.AsSpan(memory.FirstGauge, memory.Gauges).Fill(one);
+            ofGauge.AsSpan(memory.FirstGauge, memory.Gauges).Fill(one);
             slots.AddRange(here.Select(rule => new ForecastSlot { Rule = rule, AsleepUntil = Ticks.Never }));
         }
         foreach (var lower in stations)
             if (lower.Slots > 0 && site.Stations[lower.Number].Upstream is { } upstream
                 && stations.Find(one => site.Stations[one.Number].Id == upstream.Station) is { } upper)
                 lower.Above = new FromAbove(upper, upstream.Travel);
+        _ofGauge = stations.Count > 0 ? ofGauge : [];
         _stations = [.. stations];
         _slots = [.. slots];
         _expectedAt = new long[_slots.Length];
@@ -85,7 +86,7 @@ sealed class ForecastJudge
 
     /// <summary>The stage series whose long past it needs before a replay, and how much of it.</summary>
     public IEnumerable<(SeriesId Series, Duration Back)> Memories() =>
-        from gauge in Enumerable.Range(0, _gauges.Length)
+        from gauge in Enumerable.Range(0, _ofGauge.Length)
         where _ofGauge[gauge] is not null
         select (new SeriesId(_gauges[gauge].Series), _ofGauge[gauge]!.Memory);
 
@@ -93,13 +94,14 @@ sealed class ForecastJudge
     public void Recall(int gauge, in Reading reading, long before)
     {
         _replayedFrom = before;
-        _ofGauge[gauge]?.Recall(_gauges[gauge].Series, Ticks.Of(reading.MeasuredAt), Millimetres(reading), before);
+        if (gauge < _ofGauge.Length)
+            _ofGauge[gauge]?.Recall(_gauges[gauge].Series, Ticks.Of(reading.MeasuredAt), Millimetres(reading), before);
     }
 
     /// <summary>Takes a believable stage that is newer than all before of its series, after the ladder has judged it.</summary>
     public void Take(int gauge, in Reading reading, long at, List<Alarm> changes)
     {
-        if (_ofGauge[gauge] is not { } station || !station.Follows(_gauges[gauge].Series, at))
+        if (gauge >= _ofGauge.Length || _ofGauge[gauge] is not { } station || !station.Follows(_gauges[gauge].Series, at))
             return;
         var millimetres = Millimetres(reading);
         var begins = station.Take(at, millimetres, _tides, _fit);
