@@ -88,5 +88,9 @@ public sealed class DutyLog(Operations operations)
     public ImmutableArray<AuditEntry> AuditOf(string subject) =>
         Of<AuditEntry>(Statements.Audit + " WHERE subject = @Subject ORDER BY id DESC", new { Subject = subject });
 
+    /// <summary>The changes of a site that were taken over after a moment, newest first.</summary>
+    public ImmutableArray<AuditEntry> SiteChanges(string site, Instant after) =>
+        [.. AuditOf($"site/{site}").Where(entry => entry.Action == "took over" && entry.At > after)];
+
     ImmutableArray<T> Of<T>(string query, object? parameters = null) => [.. operations.Read(connection => connection.Query<T>(query, parameters).AsList())];
 }

@@ -7,6 +7,7 @@ using CanhLu.Tests.Support;
 using Dapper;
 using MQTTnet;
 using MQTTnet.Protocol;
+using NodaTime;
 using Xunit;
 
 namespace CanhLu.Tests.Flow;
@@ -52,6 +53,13 @@ public sealed class HotChangeTests(ITestOutputHelper output)
         await Eventually.True(() => Audit(town).Length == 1, "the audit");
         Assert.Contains("Stations/station-010/Ladders/2019-12-31T17:00:00Z/II/Raise: 2.200 m → 1.850 m", Audit(town)[^1].Changes);
 
+        // Why it stands is told by the threshold in force, and of the minute before that it was another one.
+        Assert.Contains("end of level II: 1.90 m ≥ 1.75 m (Cột 10), must fall by more than 15 cm", Clauses(await Explained(town, RealTime.Clock.GetCurrentInstant())));
+        var before = await Explained(town, RealTime.Clock.GetCurrentInstant() - Duration.FromMinutes(2));
+        Assert.Contains(
+            "Stations/station-010/Ladders/2019-12-31T17:00:00Z/II/Raise: 2.200 m → 1.850 m",
+            before.GetProperty("site_changes")[0].GetProperty("facts").GetProperty("changes").EnumerateArray().Select(one => one.GetString()));
+
         // A station that is not in the site is nobody's; added, it is watched from its first reading on.
         await Publish(town, Added, 1.75m);
         Assert.Contains("unknown", (await town.Engine.Get($"api/rejections?device={Added}"))!, StringComparison.OrdinalIgnoreCase);
@@ -65,6 +73,7 @@ public sealed class HotChangeTests(ITestOutputHelper output)
         await Eventually.True(() => Audit(town) is [.., ("refused", _)], "the refusal");
         Assert.Contains("site.yaml:", Assert.Single(Audit(town)[^1].Changes, line => line.Contains("raise_m", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal([1, 2], Bulletins(town, "station-010"));
+        Assert.Contains("end of level II: 1.90 m ≥ 1.75 m (Cột 10), must fall by more than 15 cm", Clauses(await Explained(town, RealTime.Clock.GetCurrentInstant())));
         Assert.Contains("The changed site is not in force", await Desk(town), StringComparison.Ordinal);
 
         // Back as it was: the present stage is below báo động II again.
@@ -88,6 +97,12 @@ public sealed class HotChangeTests(ITestOutputHelper output)
         Assert.Equal((0, 0, 0), (account.Doubled, account.WithoutAllClear, account.AllClearTwice));
         Assert.True(account.Warned > 0);
     }
+
+    static async Task<JsonElement> Explained(StormTown town, Instant at) =>
+        JsonElement.Parse((await town.Engine.Get($"api/stations/station-010/explain?at={Uri.EscapeDataString(at.ToString())}"))!);
+
+    static IEnumerable<string?> Clauses(JsonElement explained) => explained.GetProperty("rules").EnumerateArray()
+        .SelectMany(rule => rule.GetProperty("clauses").EnumerateArray()).Select(clause => clause.GetProperty("en").GetString());
 
     static string WithoutAdded(string site)
     {

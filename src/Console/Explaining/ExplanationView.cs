@@ -11,9 +11,11 @@ namespace CanhLu.Console.Explaining;
 /// <param name="At">The instant, ISO 8601.</param>
 /// <param name="CameLater">How many stages had been measured by then and came in later.</param>
 /// <param name="Readings">The stages that the judgement rests on, mm, with their flags.</param>
-/// <param name="Rules">The rules of the station.</param>
+/// <param name="Rules">The rules of the station, those in force now.</param>
+/// <param name="SiteChanges">Changes of the site since that instant: by them the rules may have been others then.</param>
 public sealed record ExplanationView(
-    string Station, string At, int CameLater, ImmutableArray<ExplanationView.Read> Readings, ImmutableArray<ExplanationView.Ruled> Rules)
+    string Station, string At, int CameLater, ImmutableArray<ExplanationView.Read> Readings, ImmutableArray<ExplanationView.Ruled> Rules,
+    ImmutableArray<ExplanationView.Changed> SiteChanges)
 {
     /// <summary>A stage.</summary>
     /// <param name="Device">Whose it is.</param>
@@ -33,6 +35,11 @@ public sealed record ExplanationView(
     /// <param name="Clauses">What had to be so.</param>
     public sealed record Ruled(string Rule, string Cause, string Level, string? Since, string Vi, string En, ImmutableArray<Said> Clauses);
 
+    /// <summary>A change of the site.</summary>
+    /// <param name="At">When it was taken over.</param>
+    /// <param name="Facts">What changed, as JSON.</param>
+    public sealed record Changed(string At, System.Text.Json.JsonElement Facts);
+
     /// <summary>A clause.</summary>
     /// <param name="Kind">Which: <c>reached</c>, <c>raise_held</c>…</param>
     /// <param name="Holds">Whether it was so.</param>
@@ -42,7 +49,8 @@ public sealed record ExplanationView(
 
     /// <summary>Puts an explanation into words.</summary>
     public static ExplanationView Of(
-        Explanation explanation, Site site, IReadOnlyCollection<Series> series, ImmutableArray<(string Rule, Quiet? Quiet, AskedBecause? Because)> heldBack)
+        Explanation explanation, Site site, IReadOnlyCollection<Series> series, ImmutableArray<(string Rule, Quiet? Quiet, AskedBecause? Because)> heldBack,
+        IEnumerable<AuditEntry> siteChanges)
     {
         var (vi, en) = (new ExplanationWording(site, series, "vi"), new ExplanationWording(site, series, "en"));
         var devices = series.ToDictionary(one => one.Id, one => one.Device);
@@ -59,7 +67,8 @@ public sealed record ExplanationView(
                         .. rule.Clauses.Select(clause => new Said(Kind(clause), clause.Holds, vi.Of(clause), en.Of(clause))),
                         .. heldBack.Where(one => one.Rule == rule.Rule).SelectMany(one => HeldBack(one.Quiet, one.Because, site)),
                     ])),
-            ]);
+            ],
+            [.. siteChanges.Select(change => new Changed(Text(change.At), System.Text.Json.JsonElement.Parse(change.After ?? "{}")))]);
     }
 
     static IEnumerable<Said> HeldBack(Quiet? quiet, AskedBecause? because, Site site)

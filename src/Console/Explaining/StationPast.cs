@@ -25,6 +25,7 @@ public sealed class StationPast(Site site, SeriesBook book, History history, Dut
         var readings = new List<Reading>();
         if (stages.Length > 0)
             await history.Replay(stages, at - Explanation.Reach, page => readings.AddRange(page), cancellation);
-        return ExplanationView.Of(Explanation.Of(site, book.All, readings, station, at), site, book.All, duty.HeldBack(site, station, at));
+        return ExplanationView.Of(Explanation.Of(site, book.All, readings, station, at), site, book.All, duty.HeldBack(site, station, at),
+            duty.SiteChanges(site.Id, at));
     }
 }

@@ -132,6 +132,10 @@ static class ExplainCommand
             foreach (var clause in rule.Clauses)
                 output.WriteLine($"  {(clause.Holds ? "+" : "-")} {(vi ? clause.Vi : clause.En)}");
         }
+        foreach (var change in explained.SiteChanges)
+            output.WriteLine(vi
+                ? $"Cấu hình đã đổi sau lúc đó, lúc {change.At}: các luật trên là luật hiện nay. {change.Facts}"
+                : $"The site was changed after that minute, at {change.At}: the rules above are those of now. {change.Facts}");
         if (explained.CameLater > 0)
             output.WriteLine(vi
                 ? $"{explained.CameLater} số đo đã đo trước lúc đó nhưng đến sau, không được tính."
