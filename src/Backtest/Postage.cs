@@ -60,10 +60,10 @@ public sealed record Postage(int Bulletins, int Asked, IReadOnlyDictionary<strin
 
     static IEnumerable<(Bulletin Bulletin, bool IsAsked)> Made(Site site, IReadOnlyList<Alarm> alarms)
     {
-        var policies = site.Rules.ToDictionary(rule => rule.Id, rule => rule.Policy);
+        var rules = site.Rules.ToDictionary(rule => rule.Id);
         foreach (var alarm in alarms)
         {
-            if (policies[alarm.Key.Rule] == Policy.Desk)
+            if (rules[alarm.Key.Rule].PolicyFor(alarm.Grade) is var policy && policy == Policy.Desk)
                 continue;
             var station = alarm.Cause == Cause.Limit ? site.Devices[alarm.Key.Subject].Station : alarm.Key.Subject;
             var isEnd = alarm.Level == AlarmLevel.None;
@@ -74,7 +74,7 @@ public sealed record Postage(int Bulletins, int Asked, IReadOnlyDictionary<strin
                 new Bulletin(
                     0, 0, station, alarm.Key.Rule, alarm.Cause, isEnd ? BulletinKind.AllClear : BulletinKind.Warning, alarm.Level, stage, alarm.Rate,
                     alarm.Evidence.MeasuredAt, alarm.Evidence.MeasuredAt, "auto", Instant.MaxValue),
-                policies[alarm.Key.Rule] == Policy.Ask);
+                policy == Policy.Ask);
         }
     }
 }

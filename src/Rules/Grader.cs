@@ -45,7 +45,8 @@ sealed class Grader(StationRules rules, Witnesses witnesses, Course settled, Cou
             if (own != stage.Gauge && clocks[own].Newest != Ticks.Never && now.HasSay(station, own, stage.MeasuredAt))
             {
                 agrees |= clocks[own].Stage >= clear;
-                contradicts |= clocks[own].Stage < clear;
+                // What was measured before the water came says nothing against it.
+                contradicts |= clocks[own].Stage < clear && stage.MeasuredAt - clocks[own].Newest < station.Fresh / (2 * StationRules.FreshIntervals);
             }
         return (agrees, contradicts);
     }

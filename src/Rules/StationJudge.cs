@@ -388,7 +388,7 @@ sealed class StationJudge
         stand.Alarm = stand.Alarm with
         {
             RestatedAt = isRestated ? Ticks.ToInstant(ClockOf(station)) : stand.Alarm.RestatedAt,
-            Grade = _grader.Of(number, slot, stand.Level, PlaceOf(station, stand.Alarm)),
+            Grade = GradeOf(number, slot, PlaceOf(station, stand.Alarm)),
         };
         changes.Add(stand.Alarm!);
         MoveGate(station, slot, stand.Alarm!);
@@ -399,12 +399,26 @@ sealed class StationJudge
     {
         ref var station = ref _stations[number];
         ref var stand = ref _now.Stands(station)[slot];
-        if (slot >= station.LadderSlots || !_grader.IsSupported(station, stand.Level)
-            || _grader.Of(number, slot, stand.Level, station.Open.Count - 1) is var grade && grade >= stand.Alarm!.Grade)
+        if (!IsBorneOutByNewest(station, slot) || GradeOf(number, slot, station.Open.Count - 1) is var grade && grade >= stand.Alarm!.Grade)
             return;
         stand.Alarm = stand.Alarm with { Grade = grade };
         changes.Add(stand.Alarm);
     }
+
+    /// <summary>The grade by one stage, or by the newest where that speaks for the alarm even better.</summary>
+    Grade GradeOf(int number, int slot, int place)
+    {
+        ref var station = ref _stations[number];
+        var level = _now.Stands(station)[slot].Level;
+        var grade = _grader.Of(number, slot, level, place);
+        var newest = station.Open.Count - 1;
+        return grade > Grade.A && place != newest && IsBorneOutByNewest(station, slot)
+            ? (Grade)Math.Min((int)grade, (int)_grader.Of(number, slot, level, newest))
+            : grade;
+    }
+
+    bool IsBorneOutByNewest(in StationMemory station, int slot) =>
+        slot < station.LadderSlots && _now.Stands(station)[slot].Level is var level && level != AlarmLevel.None && _grader.IsSupported(station, level);
 
     /// <summary>Where the reading behind an alarm stands; the newest when it is settled.</summary>
     int PlaceOf(in StationMemory station, Alarm alarm)

@@ -40,7 +40,7 @@ public enum Grade
     /// <summary>One good gauge; or a suspect reading that the next one has confirmed.</summary>
     B,
 
-    /// <summary>A suspect reading that nothing has confirmed, or one that the station's other gauges speak against.</summary>
+    /// <summary>A suspect reading that nothing has confirmed, or one that the station's other gauges speak against at the same time.</summary>
     C,
 }
 

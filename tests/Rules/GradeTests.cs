@@ -24,13 +24,21 @@ public sealed class GradeTests
     public void Another_gauge_that_speaks_against_it_makes_it_C_and_a_third_that_agrees_B()
     {
         var judge = Two();
-        judge.Take(Read(0, 1000), Read(1, 1000, series: 2));
+        judge.Take(Read(0, 1000), Read(8, 1000, series: 2));
         Assert.Equal(Grade.C, Assert.Single(judge.Take(Read(10, 1750))).Grade);
         var three = Judge.Create(
             Site([Station("tam-ky", TamKy())], [Gauge("g1", "tam-ky"), Gauge("g2", "tam-ky"), Gauge("g3", "tam-ky")], BaoDong),
             [Series(1, "g1", "stage"), Series(2, "g2", "stage"), Series(3, "g3", "stage")]);
-        three.Take(Read(0, 1000), Read(1, 1000, series: 2), Read(2, 1690, series: 3));
+        three.Take(Read(0, 1000), Read(8, 1000, series: 2), Read(9, 1690, series: 3));
         Assert.Equal(Grade.B, Assert.Single(three.Take(Read(10, 1750))).Grade);
+    }
+
+    [Fact]
+    public void What_another_gauge_measured_half_an_interval_before_says_nothing_against_it()
+    {
+        var judge = Two();
+        judge.Take(Read(0, 1000), Read(5, 1000, series: 2));
+        Assert.Equal(Grade.B, Assert.Single(judge.Take(Read(10, 1750))).Grade);
     }
 
     [Fact]
