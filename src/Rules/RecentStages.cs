@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using CanhLu.Rules.Forecasting;
 
 namespace CanhLu.Rules;
@@ -63,36 +64,121 @@ sealed class RecentStages
     /// <param name="tide">What is taken off first; null for nothing.</param>
     public RateOfRise? Rate(int gauge, in RateWindow window, long spacing, ReadOnlySpan<Unsettled> open, int own, Tide? tide = null)
     {
+        Span<int> before = stackalloc int[Capacity];
+        Span<int> above = stackalloc int[Capacity];
+        var first = Read(gauge, window, spacing, open, own, before, above, out var end);
+        var count = Capacity - first;
+        if (count < window.MinPoints)
+            return null;
         Span<double> hours = stackalloc double[Capacity];
         Span<double> millimetres = stackalloc double[Capacity];
-        var first = Read(gauge, window, spacing, open, own, tide, hours, millimetres);
-        if (Capacity - first < window.MinPoints)
-            return null;
-        hours = hours[first..];
-        millimetres = millimetres[first..];
+        for (var i = 0; i < count; i++)
+        {
+            hours[i] = before[first + i] / (double)NodaTime.NodaConstants.MillisecondsPerHour;
+            millimetres[i] = above[first + i]
+                - (tide is null ? 0 : tide.At((end + before[first + i]) * NodaTime.NodaConstants.TicksPerMillisecond - YearOne));
+        }
+        hours = hours[..count];
+        millimetres = millimetres[..count];
         var slope = window.Slope == Slope.TheilSen ? TheilSen.Slope(hours, millimetres) : LeastSquares(hours, millimetres);
         return new RateOfRise((int)Math.Clamp(Math.Round(slope, MidpointRounding.AwayFromZero), -1e9, 1e9));
     }
 
-    /// <summary>Whether the rate is below another for the plain reason that the stages hardly differ; false says nothing.</summary>
+    /// <summary>Whether the rate is below another for the plain reason that the range of the stages, over the distance in time of more than half of their
+    /// pairs, makes less than it; false says nothing. In order of the points, where the slope takes their square.</summary>
     public bool IsSurelyBelow(int gauge, in RateWindow window, long spacing, ReadOnlySpan<Unsettled> open, int own, RateOfRise rate)
     {
         if (rate.MillimetresPerHour <= 0 || window.Slope != Slope.TheilSen)
             return false;
-        Span<double> hours = stackalloc double[Capacity];
-        Span<double> millimetres = stackalloc double[Capacity];
-        var first = Read(gauge, window, spacing, open, own, null, hours, millimetres);
+        if (IsSurelyBelow(gauge, window.Length, spacing, open, own, rate))
+            return true;
+        Span<int> before = stackalloc int[Capacity];
+        Span<int> above = stackalloc int[Capacity];
+        var first = Read(gauge, window, spacing, open, own, before, above, out _);
+        var count = Capacity - first;
+        if (count < 2)
+            return false;
+        int least = 0, greatest = 0;
+        foreach (var one in above[first..])
+        {
+            least = one < least ? one : least;
+            greatest = one > greatest ? one : greatest;
+        }
         // A rate is rounded: what is half a millimetre an hour below is below.
-        return Capacity - first >= 2 && TheilSen.IsSurelyBelow(hours[first..], millimetres[first..], rate.MillimetresPerHour - 0.5);
+        var apart = ((long)greatest - least) * NodaTime.NodaConstants.MillisecondsPerHour / (rate.MillimetresPerHour - 0.5);
+        if (apart > window.Length)
+            return false;
+        var gap = (int)apart + 1;
+        int far = 0, near = first;
+        for (var i = first; i < Capacity; i++)
+        {
+            while (before[i] - before[near] > gap)
+                near++;
+            far += near - first;
+        }
+        return 4 * far > count * (count - 1);
     }
 
-    /// <summary>Writes the points of the window to the end of the spans: hours from the newest, ascending, and the stages over the newest less the tide.</summary>
+    /// <summary>The same without a look at the single times: no span holds two points, so that within any length of time there are few.</summary>
+    bool IsSurelyBelow(int gauge, long window, long spacing, ReadOnlySpan<Unsettled> open, int own, RateOfRise rate)
+    {
+        if (_count[gauge] < Capacity)
+            return false;
+        var (least, greatest) = Range(_millimetres.AsSpan(gauge * Capacity, Capacity));
+        var end = Ticks.Never;
+        foreach (ref readonly var one in open)
+            if (one.Gauge == own && one.Counted != Unsettled.Nothing)
+            {
+                least = one.Counted < least ? one.Counted : least;
+                greatest = one.Counted > greatest ? one.Counted : greatest;
+                end = one.MeasuredAt;
+            }
+        if (end == Ticks.Never)
+            return false;
+        // Of the ring's points those in the window; for the one that may share its span with an unsettled one, that one.
+        var times = _after.AsSpan(gauge * Capacity, Capacity);
+        var farthest = Milliseconds(end) - window - _base[gauge];
+        int low = 0, high = Capacity;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (times[(_oldest[gauge] + middle) & Mask] < farthest)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        // How many points may lie within the time in which the whole range would make the rate.
+        var near = ((long)greatest - least) * NodaTime.NodaConstants.MillisecondsPerHour / (rate.MillimetresPerHour - 0.5) / spacing + 1;
+        return Capacity - low - 1 > 4 * near;
+    }
+
+    static (int Least, int Greatest) Range(ReadOnlySpan<int> stages)
+    {
+        var least = Vector256.Create(stages);
+        var greatest = least;
+        for (var i = Vector256<int>.Count; i < Capacity; i += Vector256<int>.Count)
+        {
+            var some = Vector256.Create(stages[i..]);
+            least = Vector256.Min(least, some);
+            greatest = Vector256.Max(greatest, some);
+        }
+        int low = least[0], high = greatest[0];
+        for (var i = 1; i < Vector256<int>.Count; i++)
+        {
+            low = least[i] < low ? least[i] : low;
+            high = greatest[i] > high ? greatest[i] : high;
+        }
+        return (low, high);
+    }
+
+    /// <summary>Writes the points of the window to the end of the spans: milliseconds before the newest (0 or less), ascending, and stages over the newest.</summary>
     /// <returns>Where they begin; <see cref="Capacity"/> when their time is too short.</returns>
     int Read(
-        int gauge, in RateWindow window, long spacing, ReadOnlySpan<Unsettled> open, int own, Tide? tide, Span<double> hours, Span<double> millimetres)
+        int gauge, in RateWindow window, long spacing, ReadOnlySpan<Unsettled> open, int own, Span<int> before, Span<int> above, out long end)
     {
-        long end = 0, last = 0;
+        long last = 0;
         int height = 0, first = Capacity;
+        end = 0;
         for (var i = open.Length - 1; i >= 0 && first > 0; i--)
         {
             ref readonly var one = ref open[i];
@@ -107,31 +193,33 @@ sealed class RecentStages
                 break;
             last = at;
             first--;
-            hours[first] = (at - end) / (double)NodaTime.NodaConstants.MillisecondsPerHour;
-            millimetres[first] = (double)one.Counted - height - (tide is null ? 0 : tide.At(one.MeasuredAt));
+            before[first] = (int)(at - end);
+            above[first] = one.Counted - height;
         }
         int oldest = _oldest[gauge], count = _count[gauge];
         if (Capacity - first + count < window.MinPoints)
             return Capacity;
         var times = _after.AsSpan(gauge * Capacity, Capacity);
         var stages = _millimetres.AsSpan(gauge * Capacity, Capacity);
+        var from = _base[gauge];
         var newest = (oldest + count - 1) & Mask;
         if (first == Capacity && count > 0)
-            (end, height, last) = (_base[gauge] + times[newest], stages[newest], _base[gauge] + times[newest]);
-        else if (count > 0 && SameSpan(_base[gauge] + times[newest], last, spacing))
+            (end, height, last) = (from + times[newest], stages[newest], from + times[newest]);
+        else if (count > 0 && SameSpan(from + times[newest], last, spacing))
             count--;
+        var since = end - from;
+        var farthest = since - window.Length;
         for (var i = count - 1; i >= 0 && first > 0; i--)
         {
             var place = (oldest + i) & Mask;
-            var at = _base[gauge] + times[place];
-            if (end - at > window.Length)
+            var after = (long)times[place];
+            if (after < farthest)
                 break;
-            last = at;
             first--;
-            hours[first] = (at - end) / (double)NodaTime.NodaConstants.MillisecondsPerHour;
-            millimetres[first] = (double)stages[place] - height - (tide is null ? 0 : tide.At(at * NodaTime.NodaConstants.TicksPerMillisecond - YearOne));
+            before[first] = (int)(after - since);
+            above[first] = stages[place] - height;
         }
-        return end - last < window.MinSpan ? Capacity : first;
+        return first < Capacity && -before[first] >= window.MinSpan ? first : Capacity;
     }
 
     static double LeastSquares(ReadOnlySpan<double> hours, ReadOnlySpan<double> millimetres)

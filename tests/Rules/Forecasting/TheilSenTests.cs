@@ -99,10 +99,15 @@ public sealed class TheilSenTests
                 minute += random.Next(1, 200) / 20.0;
                 ring.Take(0, spacing, Ticks.Of(At(minute)), (int)(slope * minute) + random.Next(0, 30));
                 var raise = new RateOfRise(random.Next(1, 900));
-                if (!ring.IsSurelyBelow(0, window, spacing, [], 0, raise))
+                Unsettled[] open = [.. Enumerable.Range(1, random.Next(3)).Select(next => new Unsettled
+                {
+                    MeasuredAt = Ticks.Of(At(minute + next)),
+                    Counted = (int)(slope * (minute + next)) + random.Next(0, 30),
+                })];
+                if (!ring.IsSurelyBelow(0, window, spacing, open, 0, raise))
                     continue;
                 told++;
-                Assert.False(ring.Rate(0, window, spacing, [], 0) >= raise);
+                Assert.False(ring.Rate(0, window, spacing, open, 0) >= raise);
             }
         }
         Assert.True(told > 1000, "The shortcut says too little to be of use.");
