@@ -8,7 +8,7 @@ namespace CanhLu.Tests.Rules;
 
 public sealed class LatenessTests
 {
-    const int Storms = 500;
+    const int Storms = 300;
 
     // The stations of a storm report every ten minutes.
     static readonly Duration _lateness = Duration.FromMinutes(30);
