@@ -26,8 +26,8 @@ sealed class Quietness(DutyBook book, Site site)
             return new Quiet(QuietReason.Maintenance, work.Id.ToString(CultureInfo.InvariantCulture));
         if (site.Rules.FirstOrDefault(rule => rule.Id == key.Rule)?.Quieting is not { } quieting)
             return null;
-        foreach (var other in Standing())
-            if (other.Key != key && Array.Exists([.. quieting.Inhibitors], member => Hides(member, key, other)))
+        foreach (var member in quieting.Inhibitors)
+            if (Standing().Find(other => other.Key != key && Hides(member, key, other)) is { } other)
                 return new Quiet(QuietReason.Inhibited, $"{other.Rule}@{other.Subject}");
         if (quieting.Hours is { } hours && !hours.Hold(_now.InZone(site.Zone).TimeOfDay))
             return new Quiet(QuietReason.Hours, string.Create(CultureInfo.InvariantCulture, $"{hours.From:HH':'mm}–{hours.Until:HH':'mm}"));
@@ -45,7 +45,7 @@ sealed class Quietness(DutyBook book, Site site)
     }
 
     /// <summary>Whether it is about the water itself: that is never kept quiet by work or hours.</summary>
-    public static bool IsFlood(Cause cause) => cause is Cause.Threshold or Cause.Rate or Cause.Forecast;
+    static bool IsFlood(Cause cause) => cause is Cause.Threshold or Cause.Rate or Cause.Forecast;
 
     // A station's work concerns its devices; a gauge's work concerns what is said about the water there.
     bool Concerns(string work, string subject) =>

@@ -14,12 +14,7 @@ public sealed class PageTests
     [InlineData(390, 844)]
     public async Task The_level_and_its_bulletin_appear_by_themselves(int width, int height)
     {
-        if (!File.Exists(Chromium))
-        {
-            if (Environment.GetEnvironmentVariable("CI") == "true")
-                Assert.Fail($"{Chromium} is not installed.");
-            Assert.Skip($"{Chromium} is not installed.");
-        }
+        NeedChromium();
         await using var engine = new RunningEngine();
         await engine.InitializeAsync();
         await engine.Stages("tk-gauge-1", (Duration.FromMinutes(20), 1.64m), (Duration.FromMinutes(10), 1.69m));
@@ -56,12 +51,7 @@ public sealed class PageTests
     [InlineData(1280, 800)]
     public async Task An_officer_enters_a_release_and_reads_it_in_the_episode(int width, int height)
     {
-        if (!File.Exists(Chromium))
-        {
-            if (Environment.GetEnvironmentVariable("CI") == "true")
-                Assert.Fail($"{Chromium} is not installed.");
-            Assert.Skip($"{Chromium} is not installed.");
-        }
+        NeedChromium();
         await using var engine = new RunningEngine();
         await engine.InitializeAsync();
         using var playwright = await Playwright.CreateAsync();
@@ -78,5 +68,14 @@ public sealed class PageTests
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await page.GetByText("Kết thúc xả").ClickAsync();
         await page.GetByText("Phú Ninh: không có thông báo xả").WaitForAsync();
+    }
+
+    static void NeedChromium()
+    {
+        if (File.Exists(Chromium))
+            return;
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail($"{Chromium} is not installed.");
+        Assert.Skip($"{Chromium} is not installed.");
     }
 }
