@@ -19,6 +19,7 @@ sealed record AlarmRow
     public required Flag Flag { get; init; }
     public Stage? PeakStage { get; init; }
     public RateOfRise? Rate { get; init; }
+    public Instant? FromSinceAt { get; init; }
     public Instant? RestatedAt { get; init; }
     public required Grade Grade { get; init; }
 
@@ -26,6 +27,7 @@ sealed record AlarmRow
         new AlarmKey(Subject, Rule), Cause, Level, From, SinceAt, Peak, new Reading(new SeriesId(Series), MeasuredAt, ReceivedAt, Value, Flag),
         PeakStage, Rate)
     {
+        FromSince = FromSinceAt,
         RestatedAt = RestatedAt,
         Grade = Grade,
     };

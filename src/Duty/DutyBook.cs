@@ -32,6 +32,7 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
         alarm.Evidence.Flag,
         alarm.PeakStage,
         alarm.Rate,
+        FromSinceAt = alarm.FromSince,
         alarm.RestatedAt,
         alarm.Grade,
     });

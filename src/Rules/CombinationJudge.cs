@@ -94,6 +94,7 @@ sealed class CombinationJudge
         {
             // Alarms that stand together bear one another out.
             Grade = count > 1 ? Grade.A : Grade.B,
+            RestatedAt = latest.RestatedAt,
         };
         changes.Add(_told[number]!);
     }

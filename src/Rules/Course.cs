@@ -217,7 +217,10 @@ sealed class Course
             ? known
             : new Alarm(
                 _rules.KeyOf(_rules.Gauges[station.FirstGauge].Station, slot), cause, next, stand.Level, since, peak,
-                stage.ToReading(_rules.Gauges[station.FirstGauge + stage.Gauge].Series), new Stage(stand.PeakStage), rate);
+                stage.ToReading(_rules.Gauges[station.FirstGauge + stage.Gauge].Series), new Stage(stand.PeakStage), rate)
+            {
+                FromSince = stand.Level == AlarmLevel.None ? null : stand.Alarm!.Since,
+            };
         stand.Level = next;
     }
 }

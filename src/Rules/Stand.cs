@@ -25,7 +25,14 @@ struct Stand
         if (told.From == AlarmLevel.None)
             return Of(null);
         var isRise = told.Level > told.From;
-        var before = Of(told with { Level = told.From, From = AlarmLevel.None, Peak = isRise && told.Peak == told.Level ? told.From : told.Peak });
+        var before = Of(told with
+        {
+            Level = told.From,
+            From = AlarmLevel.None,
+            Since = told.FromSince ?? told.Since,
+            FromSince = null,
+            Peak = isRise && told.Peak == told.Level ? told.From : told.Peak,
+        });
         if (isRise)
             before.PeakStage = int.MinValue;
         return before;

@@ -440,6 +440,7 @@ sealed class StationJudge
         {
             Level = AlarmLevel.None,
             From = told.Level,
+            FromSince = told.Since,
             Evidence = newest.ToReading(_rules.Gauges[station.FirstGauge + newest.Gauge].Series),
             Rate = _now.Rate(station, open, newest.Gauge),
         };

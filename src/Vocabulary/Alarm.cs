@@ -63,6 +63,10 @@ public readonly record struct AlarmKey(string Subject, string Rule);
 public sealed record Alarm(
     AlarmKey Key, Cause Cause, AlarmLevel Level, AlarmLevel From, Instant Since, AlarmLevel Peak, Reading Evidence, Stage? PeakStage, RateOfRise? Rate)
 {
+    /// <summary>When <see cref="From"/> had begun, by the river's clock; null when that was <see cref="AlarmLevel.None"/>, and where no straggler can take this
+    /// statement back.</summary>
+    public Instant? FromSince { get; init; }
+
     /// <summary>When it was judged anew, by our clock, because a reading came out of order or a suspect one was believed at last; null when it was judged
     /// with the reading behind it. A restatement says what is so now, even where the reading behind it is older than that of the statement before.</summary>
     public Instant? RestatedAt { get; init; }

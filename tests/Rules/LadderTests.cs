@@ -93,7 +93,11 @@ public sealed class LadderTests
         Assert.Equal(new Stage(2450), Assert.Single(judge.Standing()).PeakStage);
         var end = Assert.Single(judge.Take(Read(30, 1500)));
         Assert.Equal(
-            new Alarm(new AlarmKey("tam-ky", "bao-dong"), Cause.Threshold, None, II, At(30), II, Read(30, 1500), new Stage(2450), end.Rate), end);
+            new Alarm(new AlarmKey("tam-ky", "bao-dong"), Cause.Threshold, None, II, At(30), II, Read(30, 1500), new Stage(2450), end.Rate)
+            {
+                FromSince = At(10),
+            },
+            end);
         Assert.Empty(judge.Standing());
     }
 

@@ -49,7 +49,7 @@ sealed class Life(Storm storm)
 
     /// <summary>What was said first of each (key, level, evidence), key by key in order.</summary>
     /// <param name="whole">With the highest stage, for which the replay must reach back to it, and with what was restated: of what was so before the
-    /// last statement that was told a cut replay knows the level, and not always its beginning.</param>
+    /// last statement that was told a cut replay knows the level and its beginning, and not always the reading behind it.</param>
     public IEnumerable<string> Said(bool whole) => Announced
         .DistinctBy(alarm => (alarm.Key, alarm.Level, alarm.Evidence.MeasuredAt))
         .Where(alarm => whole || alarm.RestatedAt is null)

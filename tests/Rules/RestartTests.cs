@@ -62,7 +62,7 @@ public sealed class RestartTests
     [Fact]
     public void Whatever_the_restarts_the_announcements_are_those_of_one_life()
     {
-        // A cut replay does not always know again when that began which a restatement goes back to.
+        // A cut replay does not always know again the reading behind what a restatement goes back to.
         for (var seed = 0; seed < Storms; seed++)
             if (seed % 2 == 0)
                 Compare(new Storm(seed), seed, lost: 0, whole: true);
