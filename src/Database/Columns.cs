@@ -11,5 +11,6 @@ static class Columns
         SqlMapper.AddTypeHandler(new InstantColumn());
         SqlMapper.AddTypeHandler(new StageColumn());
         SqlMapper.AddTypeHandler(new RateColumn());
+        SqlMapper.AddTypeHandler(new SlotsColumn());
     }
 }

@@ -14,6 +14,10 @@ public abstract record Answer
     /// <param name="Id">The number of what was entered; null when nothing was.</param>
     public sealed record Done(long? Bulletin, long? Id = null) : Answer;
 
+    /// <summary>It is noted, and others must approve as well.</summary>
+    /// <param name="Missing">How many.</param>
+    public sealed record OneMore(int Missing) : Answer;
+
     /// <summary>Somebody was first.</summary>
     /// <param name="What"><c>acknowledged</c>, <c>approved</c> or <c>declined</c>.</param>
     /// <param name="By">Who.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace CanhLu.Duty;
@@ -71,10 +72,38 @@ public sealed record DecidedBulletin
     /// <summary>When its deliveries were planned; null before.</summary>
     public Instant? PlannedAt { get; init; }
 
+    /// <inheritdoc cref="Proposal.OwnVi"/>
+    public string? OwnVi { get; init; }
+
+    /// <inheritdoc cref="Proposal.OwnVi"/>
+    public string? OwnEn { get; init; }
+
+    /// <inheritdoc cref="Proposal.Slots"/>
+    public ImmutableDictionary<string, string>? Slots { get; init; }
+
+    /// <inheritdoc cref="Proposal.AreaCodes"/>
+    public string? AreaCodes { get; init; }
+
+    /// <inheritdoc cref="Bulletin.OnlyTo"/>
+    public string? OnlyTo { get; init; }
+
+    /// <summary>When a person ended its broadcast; null when nobody did. What no carrier had by then is not sent.</summary>
+    public Instant? StoppedAt { get; init; }
+
+    /// <summary>Who did.</summary>
+    public string? StoppedBy { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? StopReason { get; init; }
+
     /// <summary>What people are told.</summary>
     public Bulletin Content =>
         new(Id, Episode, Station, Rule, Cause, Kind, Level, Stage, Rate, MeasuredAt, DecidedAt, DecidedBy, NotAfter)
         {
             Outflow = Reservoir is null ? null : new Outflow(Reservoir, QMin!.Value, QMax!.Value, StartsAt!.Value),
+            Own = OwnVi is null ? null : new OwnWords(OwnVi, OwnEn),
+            Slots = Slots,
+            Areas = AreaCodes?.Split(',').ToImmutableArray(),
+            OnlyTo = OnlyTo,
         };
 }

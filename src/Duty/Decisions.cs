@@ -9,6 +9,8 @@ namespace CanhLu.Duty;
 public sealed class Decisions(
     Operations operations, IClock clock, BulletinSignal bell, ChangeSignal changes, DutyMetrics metrics, ILogger<Decisions> logger)
 {
+    readonly Commands _commands = new(operations, clock, changes, metrics);
+
     /// <summary>A maintenance that is forgotten must not hide faults for ever.</summary>
     public static readonly Duration LongestMaintenance = Duration.FromDays(7);
 
@@ -19,7 +21,7 @@ public sealed class Decisions(
     public Answer Acknowledge(long episode, string who, string? note)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
-        var answer = Write(book => book.Episode(episode) switch
+        var answer = _commands.Write(book => book.Episode(episode) switch
         {
             null => new Answer.NotFound(),
             { AcknowledgedBy: { } by, AcknowledgedAt: { } at } => new Answer.AlreadyDone("acknowledged", by, at),
@@ -42,16 +44,62 @@ public sealed class Decisions(
     public Answer Approve(long proposal, string who)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
-        var answer = Decide(proposal, (book, found) =>
-        {
-            book.Decide(proposal, ProposalState.Approved, who, null);
-            return new Answer.Done(book.Publish(Draft.Of(found), who, proposal));
-        });
+        var answer = _commands.Decide(proposal, (connection, book, found) => Approved(connection, book, found, who.Trim()));
         if (answer is not Answer.Done { Bulletin: { } bulletin })
             return answer;
         bell.Ring();
         metrics.ProposalsDecided(ProposalState.Approved);
         Log.Approved(logger, who, proposal, bulletin);
+        return answer;
+    }
+
+    /// <summary>Approves as one who may, alone or as the last of several.</summary>
+    internal static Answer Approved(SqliteConnection connection, DutyBook book, Proposal proposal, string who)
+    {
+        if (new OfficerBook(connection, book).MayNotDecide(proposal.Decider, who) is { } why)
+            return new Answer.Refused(why);
+        var decisions = new DecisionBook(connection, book);
+        var approvals = decisions.Approvals(proposal.Id);
+        foreach (var (by, at) in approvals)
+            if (string.Equals(by, who, StringComparison.CurrentCultureIgnoreCase))
+                return new Answer.AlreadyDone("approved", by, at);
+        if (proposal.Persons - approvals.Count - 1 is > 0 and var missing)
+        {
+            decisions.Approve(proposal.Id, who, missing);
+            return new Answer.OneMore(missing);
+        }
+        var all = string.Join(", ", approvals.Select(one => one.Who).Append(who));
+        book.Decide(proposal.Id, ProposalState.Approved, all, null);
+        return new Answer.Done(book.Publish(Draft.Of(proposal), all, proposal.Id));
+    }
+
+    /// <summary>Ends a running broadcast: what no carrier has is not sent, and whoever was told is owed the all-clear all the same.</summary>
+    /// <param name="bulletin">Its bulletin's number.</param>
+    /// <param name="who">The person.</param>
+    /// <param name="reason">Why; blank is answered by <see cref="Answer.NoReason"/>.</param>
+    public Answer Stop(long bulletin, string who, string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(who);
+        if (string.IsNullOrWhiteSpace(reason))
+            return new Answer.NoReason();
+        var answer = _commands.Write((connection, book) =>
+        {
+            var decisions = new DecisionBook(connection, book);
+            switch (decisions.Bulletin(bulletin))
+            {
+                case null:
+                    return new Answer.NotFound();
+                case { StoppedAt: { } at, StoppedBy: { } by }:
+                    return new Answer.AlreadyDone("stopped", by, at);
+                default:
+                    decisions.Stop(bulletin, who, reason);
+                    return new Answer.Done(bulletin);
+            }
+        });
+        if (answer is not Answer.Done)
+            return answer;
+        bell.Ring();
+        Log.Stopped(logger, who, bulletin);
         return answer;
     }
 
@@ -64,7 +112,7 @@ public sealed class Decisions(
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
         if (string.IsNullOrWhiteSpace(reason))
             return new Answer.NoReason();
-        var answer = Decide(proposal, (book, _) =>
+        var answer = _commands.Decide(proposal, (_, book, _) =>
         {
             book.Decide(proposal, ProposalState.Declined, who, reason);
             return new Answer.Done(null);
@@ -90,7 +138,7 @@ public sealed class Decisions(
             return new Answer.NotFound();
         if (string.IsNullOrWhiteSpace(reason))
             return new Answer.NoReason();
-        var answer = Write(book =>
+        var answer = _commands.Write(book =>
         {
             var begins = from ?? book.Now;
             return until <= book.Now || until <= begins ? new Answer.Refused("until lies before now or before from: write a later time.")
@@ -108,7 +156,7 @@ public sealed class Decisions(
     public Answer EndMaintenance(long id, string who)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
-        var answer = Write(book =>
+        var answer = _commands.Write(book =>
         {
             switch (book.Maintenance(id))
             {
@@ -142,43 +190,5 @@ public sealed class Decisions(
             return true;
         });
         changes.Advance();
-    }
-
-    Answer Decide(long proposal, Func<DutyBook, Proposal, Answer> decide) => Write(book =>
-    {
-        var found = book.Proposal(proposal);
-        switch (found)
-        {
-            case null:
-                return new Answer.NotFound();
-            case { State: ProposalState.Waiting } when book.Now > found.NotAfter:
-                book.Expire(proposal);
-                metrics.ProposalsDecided(ProposalState.Expired);
-                return new Answer.TooLate(found.NotAfter);
-            case { State: ProposalState.Waiting }:
-                return decide(book, found);
-            case { State: ProposalState.Expired }:
-                return new Answer.TooLate(found.NotAfter);
-            case { State: ProposalState.Withdrawn }:
-                return new Answer.Withdrawn(found.DecidedAt!.Value, found.Reason!);
-            default:
-                return new Answer.AlreadyDone(Words.Of(found.State), found.DecidedBy!, found.DecidedAt!.Value);
-        }
-    });
-
-    Answer Write(Func<DutyBook, Answer> command)
-    {
-        try
-        {
-            var answer = operations.Write(connection => command(new DutyBook(connection, clock.GetCurrentInstant())));
-            if (answer is Answer.Done or Answer.TooLate)
-                changes.Advance();
-            return answer;
-        }
-        catch (SqliteException exception) when (Operations.IsTrouble(exception))
-        {
-            metrics.WriteFailed();
-            return new Answer.NotStored();
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace CanhLu.Duty;
@@ -12,10 +13,28 @@ sealed record Draft(
         proposal.MeasuredAt, proposal.NotAfter)
     {
         Outflow = proposal.Outflow,
+        Own = proposal.Own,
+        Slots = proposal.Slots,
+        Areas = proposal.Areas,
     };
 
     /// <summary>The release that it is about; null for every other cause.</summary>
     public Outflow? Outflow { get; init; }
+
+    /// <summary>See <see cref="Bulletin.Own"/>.</summary>
+    public OwnWords? Own { get; init; }
+
+    /// <summary>See <see cref="Bulletin.Slots"/>.</summary>
+    public ImmutableDictionary<string, string>? Slots { get; init; }
+
+    /// <summary>See <see cref="Bulletin.Areas"/>.</summary>
+    public ImmutableArray<string>? Areas { get; init; }
+
+    /// <summary>See <see cref="Bulletin.OnlyTo"/>.</summary>
+    public string? OnlyTo { get; init; }
+
+    /// <summary>Whether it takes the place of the older ones about the same station and rule.</summary>
+    public bool IsAboutTheWater => Kind is BulletinKind.Warning or BulletinKind.AllClear;
 
     public bool IsOldNews(Instant now) => now > NotAfter;
 
@@ -27,5 +46,8 @@ sealed record Draft(
         StageMm = Stage?.Millimetres,
         MeasuredAt = MeasuredAt.ToString(),
         NotAfter = NotAfter.ToString(),
+        Text = Own?.Vi,
+        Slots = Slots,
+        Areas = Areas?.Order(StringComparer.Ordinal).ToList(),
     };
 }

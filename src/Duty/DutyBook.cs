@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -92,15 +93,21 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
             DecidedBy = who,
             draft.NotAfter,
             ExpiredAt = oldNews ? now : (Instant?)null,
+            OwnVi = draft.Own?.Vi,
+            OwnEn = draft.Own?.En,
+            draft.Slots,
+            AreaCodes = Codes(draft.Areas),
+            draft.OnlyTo,
         });
-        if (!oldNews)
+        if (!oldNews && draft.IsAboutTheWater)
             connection.Execute(Statements.ReplaceOlder, new { Id = id, draft.Station, draft.Rule });
         Note(oldNews ? "decided old news" : "decided", $"bulletin/{id}", null, draft.Facts with { Proposal = proposal }, who);
         return id;
     }
 
-    public long Propose(Draft draft, AskedBecause? because)
+    public long Propose(Draft draft, AskedBecause? because, Deciding deciding)
     {
+        var decideBy = deciding is { Within: { } within, Then.IsEmpty: false } ? now + within : (Instant?)null;
         var id = connection.ExecuteScalar<long>(Statements.Propose, new
         {
             draft.Episode,
@@ -119,8 +126,17 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
             ProposedAt = now,
             draft.NotAfter,
             Because = because is { } reason ? Words.Of(reason) : null,
+            Decider = Words.Of(deciding.By),
+            deciding.Persons,
+            WithinS = deciding.Within is { } time ? (long)time.TotalSeconds : (long?)null,
+            Steps = string.Join(',', deciding.Then.Select(Words.Of)),
+            DecideBy = decideBy,
+            OwnVi = draft.Own?.Vi,
+            OwnEn = draft.Own?.En,
+            draft.Slots,
+            AreaCodes = Codes(draft.Areas),
         });
-        Note("proposed", $"proposal/{id}", null, draft.Facts with { Reason = because is { } why ? Words.Of(why) : null });
+        Note("proposed", $"proposal/{id}", null, draft.Facts with { Reason = because is { } why ? Words.Of(why) : null, DecideBy = decideBy?.ToString() });
         return id;
     }
 
@@ -142,6 +158,13 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
 
     public Proposal? Proposal(long id) =>
         connection.QuerySingleOrDefault<Proposal>(Statements.Proposals + " WHERE proposals.id = @Id", new { Id = id });
+
+    public List<Proposal> WaitingProposals() =>
+        connection.Query<Proposal>(Statements.Proposals + " WHERE proposals.state = 'waiting' ORDER BY proposals.id").AsList();
+
+    /// <summary>The bulletin that a proposal became; null when it became none.</summary>
+    public long? BulletinOf(long proposal) => connection.ExecuteScalar<long?>(
+        "SELECT id FROM bulletins WHERE proposal = @Proposal AND kind <> 'reminder' ORDER BY id LIMIT 1", new { Proposal = proposal });
 
     public void Decide(long proposal, ProposalState state, string who, string? reason)
     {
@@ -205,6 +228,8 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
 
     public void Note(string action, string subject, Facts? before, Facts? after, string who = AuditEntry.Auto) => connection.Execute(
         Statements.Note, new { At = now, Who = who, Action = action, Subject = subject, Before = before?.ToString(), After = after?.ToString() });
+
+    static string? Codes(ImmutableArray<string>? areas) => areas is { } codes ? string.Join(',', codes) : null;
 
     static Facts? Facts(QuietReason? reason, string? by) => reason is { } quiet ? new Facts { Quiet = $"{Words.Of(quiet)}: {by}" } : null;
 

@@ -66,8 +66,10 @@ public sealed class DutyDesk(
             {
                 await look.ConfigureAwait(false);
                 await PersistAsync(ExpireProposals, stopping).ConfigureAwait(false);
+                await PersistAsync(StrikeClocks, stopping).ConfigureAwait(false);
                 await PersistAsync(LookAgain, stopping).ConfigureAwait(false);
                 await PersistAsync(releases.Settle, stopping).ConfigureAwait(false);
+                await PersistAsync(Remind, stopping).ConfigureAwait(false);
                 look = timer.WaitForNextTickAsync(stopping).AsTask();
             }
         }
@@ -180,5 +182,37 @@ public sealed class DutyDesk(
         changes.Advance();
         metrics.ProposalsDecided(ProposalState.Expired, expired);
         Log.ProposalsExpired(logger, expired);
+    }
+
+    void StrikeClocks()
+    {
+        var now = clock.GetCurrentInstant();
+        if (!operations.Read(connection => DecisionBook.IsAnyDue(connection, now)))
+            return;
+        var struck = operations.Write(connection =>
+        {
+            var book = new DutyBook(connection, now);
+            return new ProposalClock(book, new DecisionBook(connection, book)).Strike();
+        });
+        var (escalated, sent, dropped) = (Count(TimeUp.Escalate), Count(TimeUp.Send), Count(TimeUp.Drop));
+        if (sent > 0)
+            bell.Ring();
+        changes.Advance();
+        metrics.ProposalsDecided(ProposalState.Approved, sent);
+        metrics.ProposalsDecided(ProposalState.Expired, dropped);
+        Log.TimeWasUp(logger, escalated, sent, dropped);
+
+        int Count(TimeUp what) => struck.Count(one => one == what);
+    }
+
+    void Remind()
+    {
+        var (now, current) = (clock.GetCurrentInstant(), site());
+        if (!operations.Read(connection => new Reminders(connection, new DutyBook(connection, now), current).IsAnythingToDo()))
+            return;
+        var reminded = operations.Write(connection => new Reminders(connection, new DutyBook(connection, now), current).Settle());
+        bell.Ring();
+        changes.Advance();
+        Log.OfficersCalled(logger, reminded);
     }
 }

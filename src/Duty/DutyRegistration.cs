@@ -19,6 +19,8 @@ public static class DutyRegistration
         services.AddSingleton<DutyMetrics>();
         services.AddSingleton<DutyLog>();
         services.AddSingleton<Decisions>();
+        services.AddSingleton<Drafting>();
+        services.AddSingleton<DutyList>();
         services.AddSingleton<Releases>();
         services.AddSingleton<DutyDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<DutyDesk>());

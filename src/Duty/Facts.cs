@@ -33,6 +33,12 @@ sealed record Facts
     public string? Quiet { get; init; }
     public string? Until { get; init; }
     public IReadOnlyList<string>? Changes { get; init; }
+    public string? Text { get; init; }
+    public IReadOnlyDictionary<string, string>? Slots { get; init; }
+    public IReadOnlyList<string>? Areas { get; init; }
+    public int? Missing { get; init; }
+    public string? DecideBy { get; init; }
+    public IReadOnlyList<string>? Asked { get; init; }
 
     public override string ToString() => JsonSerializer.Serialize(this, Json.Facts);
 }

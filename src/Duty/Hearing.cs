@@ -163,7 +163,7 @@ sealed class Hearing(DutyBook book, Site site)
         AskedBecause? because = policy == Policy.Ask && RuleOf(alarm)?.Policy == Policy.Auto ? AskedBecause.Evidence : null;
         if (policy == Policy.Auto && _quietness.Maintained(alarm.Key) is not null)
             (policy, because) = (Policy.Ask, AskedBecause.Maintenance);
-        return Tell(policy, Drafted(alarm, episode.Id, station, BulletinKind.Warning, site.WarningValidFor), because);
+        return Tell(policy, Drafted(alarm, episode.Id, station, BulletinKind.Warning, site.WarningValidFor), because, alarm.Grade);
     }
 
     Outcome Clear(Alarm alarm, Episode episode)
@@ -174,10 +174,10 @@ sealed class Hearing(DutyBook book, Site site)
         // A gauge that is worked on may read low in the middle of a flood: a person decides as well.
         AskedBecause? because = _quietness.Maintained(alarm.Key) is null ? null : AskedBecause.Maintenance;
         var policy = PolicyOf(alarm) == Policy.Auto && because is null ? Policy.Auto : Policy.Ask;
-        return Tell(policy, Drafted(alarm, episode.Id, station, BulletinKind.AllClear, site.AllClearValidFor), because);
+        return Tell(policy, Drafted(alarm, episode.Id, station, BulletinKind.AllClear, site.AllClearValidFor), because, null);
     }
 
-    Outcome Tell(Policy policy, Draft draft, AskedBecause? because = null)
+    Outcome Tell(Policy policy, Draft draft, AskedBecause? because, Grade? grade)
     {
         var oldNews = draft.IsOldNews(book.Now);
         if (policy == Policy.Auto)
@@ -185,7 +185,7 @@ sealed class Hearing(DutyBook book, Site site)
             book.Publish(draft, AuditEntry.Auto, null);
             return oldNews ? Outcome.OldNews : Outcome.Bulletin;
         }
-        var proposal = book.Propose(draft, because);
+        var proposal = book.Propose(draft, because, site.DecidingOn(draft.Kind, draft.Level, grade));
         if (oldNews)
             book.Expire(proposal);
         return oldNews ? Outcome.LateProposal : Outcome.Proposal;

@@ -23,6 +23,15 @@ static partial class Log
     [LoggerMessage(4006, LogLevel.Information, "{Who} declined proposal {Proposal}")]
     public static partial void Declined(ILogger logger, string who, long proposal);
 
+    [LoggerMessage(4012, LogLevel.Warning, "{Who} stopped the broadcast of bulletin {Bulletin}")]
+    public static partial void Stopped(ILogger logger, string who, long bulletin);
+
+    [LoggerMessage(4013, LogLevel.Warning, "Nobody decided in time: {Escalated} proposals went to the next person of the duty list, {Sent} were sent, {Dropped} dropped")]
+    public static partial void TimeWasUp(ILogger logger, int escalated, int sent, int dropped);
+
+    [LoggerMessage(4014, LogLevel.Information, "{Called} reminders went to officers about proposals that wait")]
+    public static partial void OfficersCalled(ILogger logger, int called);
+
     [LoggerMessage(4010, LogLevel.Information, "{Who} began maintenance {Id} of {Subject}")]
     public static partial void MaintenanceBegan(ILogger logger, string who, long id, string subject);
 

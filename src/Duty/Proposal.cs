@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace CanhLu.Duty;
@@ -67,6 +68,48 @@ public sealed record Proposal
 
     /// <summary>Why a person is asked although the rule tells by itself; null when it does not.</summary>
     public AskedBecause? Because { get; init; }
+
+    /// <summary>Who may decide.</summary>
+    public required OfficerRole Decider { get; init; }
+
+    /// <summary>How many persons must approve.</summary>
+    public required int Persons { get; init; }
+
+    /// <summary>Who has approved it so far, with commas; null for nobody.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>How long, in seconds, each of those who are asked has; null: until <see cref="NotAfter"/>.</summary>
+    public long? WithinS { get; init; }
+
+    /// <summary>What happens, one after another, when the time is up, with commas: <c>escalate,send</c>; empty when nothing is left.</summary>
+    public required string Steps { get; init; }
+
+    /// <summary>When the first of <see cref="Steps"/> is due; null when none is.</summary>
+    public Instant? DecideBy { get; init; }
+
+    /// <summary>How many places of the duty list are asked, from the first on.</summary>
+    public required int Asked { get; init; }
+
+    /// <summary>A person's own words, Vietnamese and English; null where a template speaks.</summary>
+    public string? OwnVi { get; init; }
+
+    /// <inheritdoc cref="OwnVi"/>
+    public string? OwnEn { get; init; }
+
+    /// <summary>What a person has written into slots of the template; null for nothing.</summary>
+    public ImmutableDictionary<string, string>? Slots { get; init; }
+
+    /// <summary>The codes of the areas to which a person has narrowed it, with commas; null for those of the station.</summary>
+    public string? AreaCodes { get; init; }
+
+    /// <summary>See <see cref="Bulletin.Own"/>.</summary>
+    public OwnWords? Own => OwnVi is null ? null : new OwnWords(OwnVi, OwnEn);
+
+    /// <summary>See <see cref="Bulletin.Areas"/>.</summary>
+    public ImmutableArray<string>? Areas => AreaCodes?.Split(',').ToImmutableArray();
+
+    /// <summary>What happens when the time is up next; null when nothing does.</summary>
+    public TimeUp? Next => Steps.Length == 0 ? null : Enum.Parse<TimeUp>(Steps.Split(',')[0], ignoreCase: true);
 
     /// <summary>The release that it is about; null for every other cause.</summary>
     public Outflow? Outflow => Reservoir is null ? null : new Outflow(Reservoir, QMin!.Value, QMax!.Value, StartsAt!.Value);

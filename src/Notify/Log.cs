@@ -23,6 +23,9 @@ static partial class Log
     [LoggerMessage(5014, LogLevel.Warning, "{Expired} deliveries ran out of time and were not sent")]
     public static partial void DeliveriesExpired(ILogger log, int expired);
 
+    [LoggerMessage(5016, LogLevel.Warning, "{Stopped} deliveries were not sent: a person has stopped their broadcast")]
+    public static partial void DeliveriesStopped(ILogger log, int stopped);
+
     [LoggerMessage(5015, LogLevel.Information, "{Reopened} deliveries had been handed over without an answer when the engine stopped: they are sent again under the same keys")]
     public static partial void Reopened(ILogger log, int reopened);
 

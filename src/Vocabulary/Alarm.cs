@@ -28,6 +28,9 @@ public enum Cause
 
     /// <summary>A reservoir has announced a release.</summary>
     Release,
+
+    /// <summary>A person has something to say: no alarm is behind it.</summary>
+    Announcement,
 }
 
 /// <summary>How well an alarm is borne out.</summary>

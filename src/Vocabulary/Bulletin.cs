@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace CanhLu;
@@ -10,7 +11,18 @@ public enum BulletinKind
 
     /// <summary>The danger is over: owed once to everyone who was warned.</summary>
     AllClear,
+
+    /// <summary>What a person has to say, in that person's words. Nobody is owed an all-clear for it.</summary>
+    Announcement,
+
+    /// <summary>To an officer: somebody is asked to decide.</summary>
+    Reminder,
 }
+
+/// <summary>Words of a person's own, instead of a template's.</summary>
+/// <param name="Vi">Vietnamese, with its marks.</param>
+/// <param name="En">English; null to say it in Vietnamese to everybody.</param>
+public sealed record OwnWords(string Vi, string? En);
 
 /// <summary>What people are told about one station, decided and dated; its wording per language and carrier is made from it.</summary>
 /// <param name="Id">Its number in the operations store.</param>
@@ -32,4 +44,16 @@ public sealed record Bulletin(
 {
     /// <summary>The release that it is about; null for every other cause.</summary>
     public Outflow? Outflow { get; init; }
+
+    /// <summary>A person's own words; null where a template speaks.</summary>
+    public OwnWords? Own { get; init; }
+
+    /// <summary>What a person has written into slots of the template, instead of what the engine knows; null for nothing. Names as in <see cref="BulletinTemplate"/>.</summary>
+    public ImmutableDictionary<string, string>? Slots { get; init; }
+
+    /// <summary>The codes of the areas that are told; null for those of the station.</summary>
+    public ImmutableArray<string>? Areas { get; init; }
+
+    /// <summary>The only number that is told, E.164; null for everybody in the areas.</summary>
+    public string? OnlyTo { get; init; }
 }

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 using SQLitePCL;
 using Xunit;
 using static CanhLu.AlarmLevel;
@@ -51,6 +53,55 @@ public sealed class CrashTests
         }
     }
 
+    [Fact]
+    public void A_crash_at_any_point_while_a_clock_strikes_loses_and_doubles_nothing()
+    {
+        string expected;
+        var steps = 0;
+        using (var office = Waiting())
+        {
+            steps = Until(int.MaxValue, office, () => Strikes(office));
+            expected = Plain(office);
+        }
+        for (var crashAt = 1; crashAt < steps; crashAt += Math.Max(1, steps / 60))
+        {
+            using var office = Waiting();
+            var crash = Assert.Throws<SqliteException>(() => Until(crashAt, office, () => Strikes(office)));
+            Assert.Equal(raw.SQLITE_INTERRUPT, crash.SqliteErrorCode);
+            using var restarted = new DutyOffice(Policy.Ask, copyOf: office.Folder) { Site = office.Site };
+            restarted.Clock.Reset(office.Clock.GetCurrentInstant());
+            Strikes(restarted);
+            Assert.Equal(expected, Plain(restarted));
+        }
+
+        // Asked, asked further, and sent; after a crash from that minute on.
+        static void Strikes(DutyOffice office)
+        {
+            for (office.Strike(); office.Clock.GetCurrentInstant() < Say.At(20); office.Strike())
+                office.Clock.AdvanceMinutes(10);
+        }
+
+        static DutyOffice Waiting()
+        {
+            var office = new DutyOffice(Policy.Ask);
+            office.Site = office.Site with
+            {
+                Deciding = [new(null, [], OfficerRole.Officer, 2, Duration.FromMinutes(10), [TimeUp.Escalate, TimeUp.Send])],
+            };
+            for (var i = 1; i <= 2; i++)
+            {
+                office.DutyList.Enter($"Officer {i}", OfficerRole.Officer, $"+8490500000{i}", "Admin");
+                office.DutyList.AddShift(i, i, Say.At(-60), Say.At(600), 1, "Admin");
+            }
+            office.Hear(Say.Ladder(III, 0));
+            office.Decisions.Approve(1, "Lan");
+            return office;
+        }
+
+        // Codes are made by chance.
+        static string Plain(DutyOffice office) => Regex.Replace(office.Dump(), "[0-9]{6} để|Reply [0-9]{6}|code=[0-9]{6}", "");
+    }
+
     static string Undisturbed(Policy policy, int together, out int steps)
     {
         using var office = new DutyOffice(policy);
@@ -59,7 +110,9 @@ public sealed class CrashTests
     }
 
     // SQLite asks after every step of its own machine whether to go on, so that this stops before, within, between and after statements.
-    static int HearUntil(int crashAt, DutyOffice office, int together)
+    static int HearUntil(int crashAt, DutyOffice office, int together) => Until(crashAt, office, () => Hear(office, together));
+
+    static int Until(int crashAt, DutyOffice office, Action work)
     {
         var steps = 0;
         delegate_progress crash = _ => ++steps >= crashAt ? 1 : 0;
@@ -69,7 +122,7 @@ public sealed class CrashTests
             raw.sqlite3_progress_handler(connection.Handle, 1, crash, null);
             return 0;
         });
-        Hear(office, together);
+        work();
         GC.KeepAlive(crash);
         return steps;
     }

@@ -48,6 +48,8 @@ sealed class DutyOffice : IDisposable
     public Channel<Alarm> Alarms { get; } = Channel.CreateBounded<Alarm>(1024);
     public DutyDesk Desk => _services.GetRequiredService<DutyDesk>();
     public Decisions Decisions => _services.GetRequiredService<Decisions>();
+    public Drafting Drafting => _services.GetRequiredService<Drafting>();
+    public DutyList DutyList => _services.GetRequiredService<DutyList>();
     public Releases Releases => _services.GetRequiredService<Releases>();
     public DutyLog Log => _services.GetRequiredService<DutyLog>();
     public ChangeSignal Changes => _services.GetRequiredService<ChangeSignal>();
@@ -70,11 +72,24 @@ sealed class DutyOffice : IDisposable
         return book.OpenEpisodes().ConvertAll(new Hearing(book, Site).LookAgain).OfType<Outcome>().ToList();
     });
 
+    /// <summary>Strikes the clocks of waiting proposals and reminds officers, each in a transaction of its own, as the desk does every second.</summary>
+    public List<TimeUp> Strike()
+    {
+        var struck = Operations.Write(connection =>
+        {
+            var book = new DutyBook(connection, Clock.GetCurrentInstant());
+            book.ExpireWaiting();
+            return new ProposalClock(book, new DecisionBook(connection, book)).Strike();
+        });
+        Operations.Write(connection => new Reminders(connection, new DutyBook(connection, Clock.GetCurrentInstant()), Site).Settle());
+        return struck;
+    }
+
     /// <summary>Gives rules other keys.</summary>
     public void Change(string rule, Func<Rule, Rule> change) => Site = Site with { Rules = [.. Site.Rules.Select(one => one.Id == rule ? change(one) : one)] };
 
     /// <summary>Everything in the duty tables, as text.</summary>
-    public string Dump() => Operations.Read(connection => string.Join('\n', ((string[])["alarms", "episodes", "proposals", "bulletins", "audit", "releases"])
+    public string Dump() => Operations.Read(connection => string.Join('\n', ((string[])["alarms", "episodes", "proposals", "approvals", "bulletins", "calls", "audit", "releases"])
         .SelectMany(table => connection.Query($"SELECT * FROM {table} ORDER BY 1, 2").Select(row =>
             table + ": " + string.Join(", ", ((IDictionary<string, object?>)row).Select(cell => $"{cell.Key}={cell.Value}"))))));
 

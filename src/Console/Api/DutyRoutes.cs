@@ -21,6 +21,8 @@ static class DutyRoutes
 
     sealed record DecidedView(long? Bulletin, long? Id);
 
+    sealed record MissingView(int Missing);
+
     sealed record AuditView(long Id, Instant At, string Who, string Action, string Subject, JsonElement? Before, JsonElement? After);
 
     public static void MapDuty(this IEndpointRouteBuilder api)
@@ -63,6 +65,7 @@ static class DutyRoutes
     public static IResult Said(Answer answer) => answer switch
     {
         Answer.Done done => Results.Ok(new DecidedView(done.Bulletin, done.Id)),
+        Answer.OneMore more => Results.Json(new MissingView(more.Missing), statusCode: StatusCodes.Status202Accepted),
         Answer.AlreadyDone first => Problems.Conflict($"{first.By} was first: {first.What} at {first.At}."),
         Answer.Withdrawn withdrawn => Problems.Conflict($"The proposal was withdrawn at {withdrawn.At}: {withdrawn.Reason}"),
         Answer.TooLate late => Problems.Conflict($"Too late: it could be decided until {late.NotAfter}; people would read old news."),

@@ -55,7 +55,11 @@ public sealed record AlarmView(
 public sealed record ProposalView(
     long Id, long Episode, string Station, string StationName, string Rule, string RuleName, AlarmLevel Level, AlarmLevel LevelNow, BulletinKind Kind,
     string TextVi, string TextEn, string State, Instant MeasuredAt, Instant NotAfter, Instant? DecidedAt, string? DecidedBy, string? Reason,
-    AskedBecause? Because, string? BecauseVi, string? BecauseEn);
+    AskedBecause? Because, string? BecauseVi, string? BecauseEn, OfficerRole Decider, int Persons, ImmutableArray<string> ApprovedBy, Instant? DecideBy,
+    TimeUp? WhenTimeIsUp, ImmutableArray<CallView> Called, ImmutableArray<string> Areas, ImmutableDictionary<string, string>? Slots);
+
+/// <summary>An officer who was asked to decide. The number is masked.</summary>
+public sealed record CallView(string Name, string Phone, Instant CalledAt, Instant? AcknowledgedAt);
 
 /// <summary>A time in which people work on a station or a device.</summary>
 public sealed record MaintenanceView(long Id, string Subject, string SubjectName, Instant From, Instant Until, string Reason, string EnteredBy);
@@ -63,7 +67,8 @@ public sealed record MaintenanceView(long Id, string Subject, string SubjectName
 /// <summary>A bulletin and what has become of it.</summary>
 public sealed record BroadcastView(
     long Id, BulletinKind Kind, AlarmLevel Level, string Station, string StationName, string Rule, string TextVi, string TextEn, string SmsVi,
-    Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter, bool Expired, ImmutableArray<CarrierCounts> Carriers);
+    Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter, bool Expired, Instant? StoppedAt, string? StoppedBy,
+    ImmutableArray<CarrierCounts> Carriers);
 
 /// <summary>How many deliveries of a bulletin are in which state at one carrier.</summary>
 public sealed record CarrierCounts(string Carrier, ImmutableSortedDictionary<string, long> Counts);

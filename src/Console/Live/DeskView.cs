@@ -12,7 +12,7 @@ namespace CanhLu.Console.Live;
 /// <summary>Puts together what every part has made visible; it changes nothing and judges nothing.</summary>
 /// <remarks>Belongs to one reader at a time.</remarks>
 public sealed class DeskView(
-    Func<Site> site, Func<IReadOnlyList<StationNow>> river, DutyLog duty, Releases releases, Ledger ledger, History history, SeriesBook series, RejectionLog rejections,
+    Func<Site> site, Func<IReadOnlyList<StationNow>> river, DutyLog duty, DutyList dutyList, Releases releases, Ledger ledger, History history, SeriesBook series, RejectionLog rejections,
     Readiness readiness, IClock clock, TimeProvider time)
 {
     const int EndedAlarms = 12;
@@ -98,13 +98,18 @@ public sealed class DeskView(
             proposal.MeasuredAt, proposal.ProposedAt, "", proposal.NotAfter)
         {
             Outflow = proposal.Outflow,
+            Own = proposal.Own,
+            Slots = proposal.Slots,
+            Areas = proposal.Areas,
         };
         var (vi, en) = proposal.Because is { } because ? QuietWording.Of(because) : (null, null);
         return new ProposalView(
             proposal.Id, proposal.Episode, proposal.Station, SubjectName(proposal.Station), proposal.Rule, RuleName(proposal.Rule), proposal.Level,
             proposal.LevelNow, proposal.Kind, BulletinText.Of(bulletin, site(), "vi").Text, BulletinText.Of(bulletin, site(), "en").Text,
             proposal.State.ToString(), proposal.MeasuredAt, proposal.NotAfter, proposal.DecidedAt, proposal.DecidedBy, proposal.Reason,
-            proposal.Because, vi, en);
+            proposal.Because, vi, en, proposal.Decider, proposal.Persons, [.. proposal.ApprovedBy?.Split(", ") ?? []], proposal.DecideBy, proposal.Next,
+            [.. dutyList.Calls(proposal.Id).Select(call => new CallView(call.Name, new PhoneNumber(call.Phone).Masked, call.CalledAt, call.AcknowledgedAt))],
+            proposal.Areas ?? site().StationOf(proposal.Station)?.Areas ?? [], proposal.Slots);
     }
 
     /// <summary>The last bulletins with what became of them, newest first.</summary>
@@ -117,7 +122,7 @@ public sealed class DeskView(
             return new BroadcastView(
                 bulletin.Id, bulletin.Kind, bulletin.Level, bulletin.Station, SubjectName(bulletin.Station), bulletin.Rule, broadcast.Words.Text,
                 BulletinText.Of(bulletin, site(), "en").Text, broadcast.Words.Sms, bulletin.MeasuredAt, bulletin.DecidedAt, bulletin.DecidedBy,
-                bulletin.NotAfter, broadcast.ExpiredAt is not null, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)]);
+                bulletin.NotAfter, broadcast.ExpiredAt is not null, broadcast.StoppedAt, broadcast.StoppedBy, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)]);
         }),
     ];
 

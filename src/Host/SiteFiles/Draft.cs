@@ -59,6 +59,9 @@ sealed class Draft(Findings findings, string folder)
     /// <summary>Which carriers tell which level.</summary>
     public ImmutableArray<Telling> Tellings { get; set; } = [];
 
+    /// <summary>Who decides on what is asked.</summary>
+    public ImmutableArray<Deciding> Deciding { get; set; } = [];
+
     /// <summary>Wordings in which nothing is wrong.</summary>
     public List<BulletinTemplate> Templates { get; } = [];
 

@@ -24,6 +24,7 @@ static class SiteSection
         var (warning, allClear) = Validity(section);
         var broker = BrokerSection.Read(section, draft);
         TellingList.Read(section, draft);
+        DecidingList.Read(section, draft);
 
         // In the order in which they refer to each other; a list that is not there refers nobody.
         AreaList.Read(section, draft);
@@ -53,6 +54,7 @@ static class SiteSection
             Rules = [],
             Templates = [],
             Tellings = draft.Tellings,
+            Deciding = draft.Deciding,
             WarningValidFor = warning!.Value,
             AllClearValidFor = allClear!.Value,
             FutureTolerance = tolerance!.Value,

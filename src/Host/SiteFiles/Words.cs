@@ -19,6 +19,16 @@ static class Words
     /// <summary>Policies.</summary>
     public static readonly FrozenDictionary<string, Policy> Policies = Of(("auto", Policy.Auto), ("ask", Policy.Ask), ("desk", Policy.Desk));
 
+    /// <summary>Grades of the evidence.</summary>
+    public static readonly FrozenDictionary<string, Grade> Grades = Of(("A", Grade.A), ("B", Grade.B), ("C", Grade.C));
+
+    /// <summary>Who may decide.</summary>
+    public static readonly FrozenDictionary<string, OfficerRole> Roles = Of(("officer", OfficerRole.Officer), ("supervisor", OfficerRole.Supervisor));
+
+    /// <summary>What happens when the time for a decision is up.</summary>
+    public static readonly FrozenDictionary<string, TimeUp> TimeUps =
+        Of(("escalate", TimeUp.Escalate), ("send", TimeUp.Send), ("drop", TimeUp.Drop));
+
     /// <summary>Faults of a gauge.</summary>
     public static readonly FrozenDictionary<string, FaultKind> Faults = Of(("stuck", FaultKind.Stuck), ("spiking", FaultKind.Spiking),
         ("saturated", FaultKind.Saturated), ("jump", FaultKind.Jump), ("clock", FaultKind.Clock));

@@ -21,9 +21,13 @@ public sealed class Ledger(Operations operations, Func<Site> site, ChangeSignal 
     public IReadOnlyList<Broadcast> Broadcasts(int limit)
     {
         var counts = Counts().ToLookup(count => count.Bulletin);
-        return operations.Read(connection => connection.Query<BulletinRow>("SELECT * FROM bulletins ORDER BY id DESC LIMIT @limit", new { limit })
+        return operations.Read(connection => connection.Query<BulletinRow>("SELECT * FROM bulletins WHERE kind <> 'reminder' ORDER BY id DESC LIMIT @limit", new { limit })
             .Select(row => new Broadcast(
-                row.Bulletin, BulletinText.Of(row.Bulletin, site(), "vi"), row.PlannedAt, row.ExpiredAt, [.. counts[row.Id]]))
+                row.Bulletin, BulletinText.Of(row.Bulletin, site(), "vi"), row.PlannedAt, row.ExpiredAt, [.. counts[row.Id]])
+            {
+                StoppedAt = row.StoppedAt,
+                StoppedBy = row.StoppedBy,
+            })
             .ToList());
     }
 

@@ -9,7 +9,14 @@ namespace CanhLu.Notify;
 /// <param name="ExpiredAt">When it was found to be too old to be sent at all; null when it was not.</param>
 /// <param name="Counts">Its deliveries by carrier and state.</param>
 public sealed record Broadcast(
-    Bulletin Bulletin, Wording Words, Instant? PlannedAt, Instant? ExpiredAt, IReadOnlyList<BroadcastCount> Counts);
+    Bulletin Bulletin, Wording Words, Instant? PlannedAt, Instant? ExpiredAt, IReadOnlyList<BroadcastCount> Counts)
+{
+    /// <summary>When a person ended it; null when nobody did.</summary>
+    public Instant? StoppedAt { get; init; }
+
+    /// <summary>Who did.</summary>
+    public string? StoppedBy { get; init; }
+}
 
 /// <summary>Deliveries of one bulletin by one carrier in one state.</summary>
 public sealed record BroadcastCount

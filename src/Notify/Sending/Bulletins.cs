@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using CanhLu.Database;
 using Dapper;
 using NodaTime;
@@ -76,9 +77,27 @@ sealed record BulletinRow
 
     public Instant? StartsAt { get; init; }
 
+    public string? OwnVi { get; init; }
+
+    public string? OwnEn { get; init; }
+
+    public ImmutableDictionary<string, string>? Slots { get; init; }
+
+    public string? AreaCodes { get; init; }
+
+    public string? OnlyTo { get; init; }
+
+    public Instant? StoppedAt { get; init; }
+
+    public string? StoppedBy { get; init; }
+
     public Bulletin Bulletin => new(
         Id, Episode, Station, Rule, Cause, Kind, Level, StageMm, RateMmPerH, MeasuredAt, DecidedAt, DecidedBy, NotAfter)
     {
         Outflow = Reservoir is null ? null : new Outflow(Reservoir, QMin!.Value, QMax!.Value, StartsAt!.Value),
+        Own = OwnVi is null ? null : new OwnWords(OwnVi, OwnEn),
+        Slots = Slots,
+        Areas = AreaCodes?.Split(',').ToImmutableArray(),
+        OnlyTo = OnlyTo,
     };
 }

@@ -25,6 +25,9 @@ public enum DeliveryState
 
     /// <summary>A newer bulletin took its place.</summary>
     Replaced,
+
+    /// <summary>A person stopped its broadcast.</summary>
+    Stopped,
 }
 
 /// <summary>A delivery that a courier has claimed: it is durably handed over, and goes to the carrier now.</summary>
@@ -71,4 +74,7 @@ sealed record Standing
     public Instant? DoubtfulAt { get; init; }
 
     public long? ReplacedBy { get; init; }
+
+    /// <summary>When a person stopped its broadcast; null when nobody did.</summary>
+    public Instant? StoppedAt { get; init; }
 }

@@ -17,6 +17,9 @@ sealed class Outbox(
 {
     readonly NotifyOptions _options = options.Value;
 
+    /// <summary>Stopped broadcasts of which nothing waits any more. The planner's.</summary>
+    readonly HashSet<long> _stopped = [];
+
     /// <summary>At start: what was handed over and never answered is in doubt, and is due again at once.</summary>
     public int Reopen() => operations.Write(connection =>
     {
@@ -74,6 +77,22 @@ sealed class Outbox(
             }
             return (moved, inDoubt);
         });
+    }
+
+    /// <summary>Ends every waiting delivery of a broadcast that a person has stopped. What a carrier is being given this moment is not tried again.</summary>
+    public int Stop()
+    {
+        var now = clock.GetCurrentInstant();
+        var stopped = operations.Read(connection => connection
+            .Query<long>("SELECT id FROM bulletins WHERE stopped_at IS NOT NULL AND not_after >= @now", new { now }).Where(id => !_stopped.Contains(id)).ToList());
+        return stopped.Sum(id => operations.Write(connection =>
+        {
+            var ended = connection.Execute(Statements.Of("stop"), new { id, now });
+            // What is under way may come back as one that waits.
+            if (!connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM deliveries WHERE bulletin_id = @id AND state = 'handedover')", new { id }))
+                _stopped.Add(id);
+            return ended;
+        }));
     }
 
     /// <summary>Ends every waiting delivery whose time has run out.</summary>

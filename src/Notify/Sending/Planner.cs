@@ -37,6 +37,11 @@ sealed class Planner(
                 metrics.Expired(expired);
                 changes.Advance();
             }
+            if (outbox.Stop() is > 0 and var stopped)
+            {
+                Log.DeliveriesStopped(log, stopped);
+                changes.Advance();
+            }
             foreach (var bulletin in plans.Unplanned())
                 Plan(bulletin);
             foreach (var allClear in plans.Owed())
@@ -72,7 +77,7 @@ sealed class Planner(
                 var took = time.GetElapsedTime(began);
                 Log.BulletinPlanned(
                     log, bulletin.Id, bulletin.Kind, bulletin.Level, bulletin.Station, plan.Deliveries, plan.Replaced, (long)took.TotalMilliseconds);
-                if (plan.Deliveries == 0 && bulletin.Kind == BulletinKind.Warning)
+                if (plan.Deliveries == 0 && bulletin.Kind != BulletinKind.AllClear)
                     Log.PlannedForNobody(log, bulletin.Id, bulletin.Station);
                 metrics.Planned(plan.Deliveries, plan.Replaced, took);
                 Announce(plan.Deliveries + 1);

@@ -28,7 +28,7 @@ sealed class Plans(
 
     /// <summary>The bulletins that wait to be planned, oldest first.</summary>
     public IReadOnlyList<Bulletin> Unplanned() => operations.Read(connection => connection
-        .Query<BulletinRow>("SELECT * FROM bulletins WHERE planned_at IS NULL AND expired_at IS NULL ORDER BY id")
+        .Query<BulletinRow>("SELECT * FROM bulletins WHERE planned_at IS NULL AND expired_at IS NULL AND stopped_at IS NULL ORDER BY id")
         .Select(row => row.Bulletin).ToList());
 
     /// <summary>The all-clears that are still the last word about their station and rule, and have debts that nobody has planned to pay.</summary>
@@ -49,10 +49,11 @@ sealed class Plans(
             return new Plan(Plan.End.NoCarrier, 0, 0);
         return operations.Write(connection =>
         {
-            var isWarning = bulletin.Kind == BulletinKind.Warning;
-            var made = isWarning ? Deliveries(connection, bulletin, "plan-warning", now) : 0;
-            var replaced = Replace(connection, bulletin, now);
-            if (!isWarning)
+            if (bulletin.OnlyTo is { } phone)
+                connection.Execute(Statements.Of("meet"), new { phone, now });
+            var made = bulletin.Kind == BulletinKind.AllClear ? 0 : Deliveries(connection, bulletin, bulletin.OnlyTo is null ? "plan-warning" : "plan-one", now);
+            var replaced = bulletin.Kind is BulletinKind.Warning or BulletinKind.AllClear ? Replace(connection, bulletin, now) : 0;
+            if (bulletin.Kind == BulletinKind.AllClear)
                 made = PlanDebts(connection, bulletin, now);
             connection.Execute("UPDATE bulletins SET planned_at = @now WHERE id = @Id", new { bulletin.Id, now });
             return new Plan(Plan.End.Planned, made, replaced);
@@ -71,7 +72,7 @@ sealed class Plans(
 
     int Deliveries(SqliteConnection connection, Bulletin bulletin, string statement, Instant now)
     {
-        var areas = site().StationOf(bulletin.Station)?.Areas ?? [];
+        var areas = bulletin.Areas ?? site().StationOf(bulletin.Station)?.Areas ?? [];
         var made = 0;
         foreach (var language in Languages)
         {
@@ -91,6 +92,7 @@ sealed class Plans(
                 bulletin.Level,
                 bulletin.NotAfter,
                 areas,
+                bulletin.OnlyTo,
                 language,
                 carrier,
                 KeyBegin = $"{operations.Installation}-{bulletin.Id}-",

@@ -70,6 +70,8 @@ sealed class SettlingBatch(SqliteConnection connection, Outbox outbox, Bulletins
     void Told(Standing standing)
     {
         var bulletin = bulletins.Of(standing.BulletinId);
+        if (bulletin.Kind is not (BulletinKind.Warning or BulletinKind.AllClear))
+            return;
         (bulletin.Kind == BulletinKind.Warning ? _warned : _cleared).Add(
             new { standing.RecipientId, bulletin.Station, bulletin.Rule, bulletin.Episode, bulletin.Level, standing.BulletinId, now });
     }

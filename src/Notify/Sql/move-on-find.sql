@@ -1,5 +1,6 @@
-SELECT d.id, d.key, d.bulletin_id, d.recipient_id, d.carrier, r.language, d.state, d.setbacks, d.not_after, d.next_attempt_at, d.doubtful_at, d.replaced_by
-FROM deliveries d JOIN recipients r ON r.id = d.recipient_id
+SELECT d.id, d.key, d.bulletin_id, d.recipient_id, d.carrier, r.language, d.state, d.setbacks, d.not_after, d.next_attempt_at, d.doubtful_at, d.replaced_by,
+       b.stopped_at
+FROM deliveries d JOIN recipients r ON r.id = d.recipient_id JOIN bulletins b ON b.id = d.bulletin_id
 WHERE d.carrier = @carrier AND d.next_attempt_at IS NOT NULL AND d.not_after >= @now
   AND (d.state = 'planned' OR d.next_attempt_at <= @Patience)
 ORDER BY d.level DESC, d.id

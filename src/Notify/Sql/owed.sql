@@ -3,7 +3,8 @@ FROM bulletins b
 WHERE b.kind = 'allclear' AND b.planned_at IS NOT NULL AND b.not_after >= @now
   AND NOT EXISTS (
     SELECT 1 FROM bulletins n
-    WHERE n.station = b.station AND n.rule = b.rule AND n.id > b.id AND n.planned_at IS NOT NULL)
+    WHERE n.station = b.station AND n.rule = b.rule AND n.id > b.id AND n.planned_at IS NOT NULL
+      AND n.kind IN ('warning', 'allclear'))
   AND EXISTS (
     SELECT 1 FROM debts x
     WHERE x.station = b.station AND x.rule = b.rule AND x.episode <= b.episode AND x.paid_at IS NULL AND x.bulletin_id IS NULL)

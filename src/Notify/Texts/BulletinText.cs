@@ -16,8 +16,15 @@ public static partial class BulletinText
     /// <param name="language"><c>vi</c> or <c>en</c>; where the site has no template in it, <c>vi</c>.</param>
     public static Wording Of(Bulletin bulletin, Site site, string language)
     {
+        if (bulletin.Own is { } own)
+        {
+            var said = language == "vi" ? own.Vi : own.En ?? own.Vi;
+            return new Wording(said, Unaccented.Of(said), null, FrozenDictionary<string, string>.Empty);
+        }
         var template = Template(bulletin, site, language);
         var slots = Slots(bulletin, site, template?.Language ?? language);
+        foreach (var (slot, word) in bulletin.Slots ?? [])
+            slots[slot] = word;
         var text = Filled(template?.Text ?? Unformed, slots);
         var sms = Unaccented.Of(template?.Sms is { } form ? Filled(form, slots) : text);
         var used = Slot().Matches(template?.Text ?? Unformed).Select(match => match.Groups[1].Value).ToHashSet();

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CanhLu;
 
 /// <summary>The wording of one sort of bulletin in one language, with slots in braces.</summary>
@@ -16,4 +18,9 @@ namespace CanhLu;
 /// <param name="Sms">The text for SMS, before marks are taken off; null to use <paramref name="Text"/>.</param>
 /// <param name="ZaloTemplate">The id of the approved Zalo template; null when there is none, and then Zalo is not used.</param>
 public sealed record BulletinTemplate(
-    BulletinKind Kind, Cause Cause, AlarmLevel? Level, string Language, string Text, string? Sms, string? ZaloTemplate);
+    BulletinKind Kind, Cause Cause, AlarmLevel? Level, string Language, string Text, string? Sms, string? ZaloTemplate)
+{
+    /// <summary>The names of the slots.</summary>
+    public static readonly ImmutableArray<string> SlotNames =
+        ["river", "station", "time", "hour", "date", "stage", "relation", "level", "rate", "reservoir", "discharge", "start"];
+}

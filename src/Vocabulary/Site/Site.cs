@@ -57,6 +57,9 @@ public sealed record Site
     /// <summary>Which carriers tell which level.</summary>
     public required ImmutableArray<Telling> Tellings { get; init; }
 
+    /// <summary>Who decides on what is asked, and by when; the first that fits counts.</summary>
+    public ImmutableArray<Deciding> Deciding { get; init; } = [];
+
     /// <summary>How long after its reading a warning may still be sent.</summary>
     public required Duration WarningValidFor { get; init; }
 
@@ -65,6 +68,13 @@ public sealed record Site
 
     /// <summary>How far ahead of ours a device's clock may be before its readings are rejected as from the future.</summary>
     public required Duration FutureTolerance { get; init; }
+
+    /// <summary>Who decides on such a bulletin, and by when.</summary>
+    /// <param name="kind">Warning, all-clear or announcement.</param>
+    /// <param name="level">Its level.</param>
+    /// <param name="grade">The evidence; null where there is none to grade.</param>
+    public Deciding DecidingOn(BulletinKind kind, AlarmLevel level, Grade? grade) =>
+        Deciding.FirstOrDefault(one => one.Fits(kind, level, grade)) ?? CanhLu.Deciding.Anybody;
 
     /// <summary>The station of an id; null when the site has none.</summary>
     public Station? StationOf(string id)

@@ -40,10 +40,19 @@ sealed class AnySite(int seed, string authority)
             Templates = [.. Templates()],
             Tellings = [.. ((AlarmLevel[])[AlarmLevel.II, AlarmLevel.None, AlarmLevel.I, AlarmLevel.III]).Select(level =>
                 new Telling(level, Coin() ? ["esms"] : ["zalo", "esms"], Coin()))],
+            Deciding = Coin() ? [] : [Deciding(), Deciding()],
             WarningValidFor = Seconds(60, 604_800),
             AllClearValidFor = Seconds(60, 604_800),
             FutureTolerance = Seconds(0, 86_400),
         };
+    }
+
+    Deciding Deciding()
+    {
+        TimeUp[] then = [.. Enumerable.Repeat(TimeUp.Escalate, _random.Next(3)), .. Coin() ? (TimeUp[])[] : [(TimeUp)_random.Next(3)]];
+        return new(
+            Coin() ? null : (AlarmLevel)_random.Next(4), Coin() ? [] : [Grade.B, Grade.C], (OfficerRole)_random.Next(2), _random.Next(1, 3),
+            then.Length > 0 || Coin() ? Seconds(60, 86_400) : null, [.. then]);
     }
 
     ImmutableArray<Rule> Rules(ImmutableArray<Station> stations, DeviceKind kind)

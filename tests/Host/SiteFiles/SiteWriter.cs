@@ -32,6 +32,15 @@ static class SiteWriter
         yaml.Append("tellings:\n");
         foreach (var telling in site.Tellings)
             yaml.Append(Invariant, $"  - {{ level: {(telling.Level == AlarmLevel.None ? "all-clear" : telling.Level)}, carriers: {Flow(telling.Carriers)}, together: {(telling.Together ? "true" : "false")} }}\n");
+        yaml.Append(site.Deciding.IsEmpty ? "" : "deciding:\n");
+        foreach (var deciding in site.Deciding)
+        {
+            yaml.Append(Invariant, $"  - persons: {deciding.Persons}\n    by: {deciding.By.ToString().ToLowerInvariant()}\n");
+            yaml.Append(deciding.Level is { } level ? $"    level: {(level == AlarmLevel.None ? "all-clear" : level)}\n" : "");
+            yaml.Append(deciding.Grades.IsEmpty ? "" : $"    grades: [{string.Join(", ", deciding.Grades)}]\n");
+            yaml.Append(deciding.Within is { } within ? $"    within: {Length(within)}\n" : "");
+            yaml.Append(deciding.Then.IsEmpty ? "" : $"    then: [{string.Join(", ", deciding.Then.Select(step => step.ToString().ToLowerInvariant()))}]\n");
+        }
         yaml.Append("areas:\n");
         foreach (var area in site.Areas.Values.OrderBy(area => area.Code, StringComparer.Ordinal))
             yaml.Append(Invariant, $"  - {{ code: \"{area.Code}\", name: {Quoted(area.Name)} }}\n");

@@ -1,7 +1,8 @@
-import type { Broadcast, DeliveryState, Desk } from "./desk";
+import { type Broadcast, type DeliveryState, type Desk, say } from "./desk";
+import { whoIsOnDuty } from "./person";
 import { type Language, levelName, stateName, time, word } from "./words";
 
-const order: DeliveryState[] = ["delivered", "accepted", "handed_over", "planned", "failed", "passed_on", "expired", "replaced"];
+const order: DeliveryState[] = ["delivered", "accepted", "handed_over", "planned", "failed", "passed_on", "expired", "replaced", "stopped"];
 const carriers: Record<string, string> = { esms: "SMS", zalo: "Zalo" };
 
 export function Bulletins({ desk, language }: { desk: Desk; language: Language }) {
@@ -16,17 +17,27 @@ export function Bulletins({ desk, language }: { desk: Desk; language: Language }
 
 function BroadcastCard({ broadcast, language }: { broadcast: Broadcast; language: Language }) {
   const clear = broadcast.kind === "AllClear";
+  const running = !broadcast.stopped_at && broadcast.carriers.some(({ counts }) => (counts.planned ?? 0) + (counts.handed_over ?? 0) > 0);
+  const stop = async () => {
+    const who = whoIsOnDuty(word(language, "whoAreYou"));
+    const reason = who && prompt(word(language, "whyStop"));
+    if (!reason) return;
+    const problem = await say(`/api/broadcasts/${broadcast.id}/stop`, { who, reason });
+    if (problem) alert(problem);
+  };
   return (
     <article class={`broadcast ${clear ? "all-clear" : `level-${broadcast.level}`}`}>
       <h3>
         {broadcast.station_name}
-        <span class="badge">{clear ? (language === "vi" ? "Tin kết thúc" : "All-clear") : levelName(language, broadcast.level)}</span>
+        <span class="badge">{clear ? (language === "vi" ? "Tin kết thúc" : "All-clear") : broadcast.kind === "Announcement" ? word(language, "announcement") : levelName(language, broadcast.level)}</span>
         <small>
           {time(broadcast.measured_at)} · {word(language, "decidedBy")}{" "}
           {broadcast.decided_by === "auto" ? word(language, "auto") : broadcast.decided_by}
         </small>
       </h3>
       <p>{language === "vi" ? broadcast.text_vi : broadcast.text_en}</p>
+      {running && <button type="button" onClick={stop}>{word(language, "stop")}</button>}
+      {broadcast.stopped_at && <p class="age bad">{word(language, "stoppedBy")} {broadcast.stopped_by}, {time(broadcast.stopped_at)}</p>}
       {broadcast.expired && <p class="age bad">{word(language, "expired")}</p>}
       {broadcast.carriers.map(({ carrier, counts }) => {
         const shown = order.filter((state) => (counts[state] ?? 0) > 0);

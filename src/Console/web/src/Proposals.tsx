@@ -26,6 +26,22 @@ function ProposalCard({ proposal, language }: { proposal: Proposal; language: La
       <h3>{proposal.station_name} <span class="badge">{proposal.rule_name || levelName(language, proposal.level)}</span></h3>
       <p>{language === "vi" ? proposal.text_vi : proposal.text_en}</p>
       {proposal.because_vi && <p class="why">{language === "vi" ? proposal.because_vi : proposal.because_en}</p>}
+      {proposal.decide_by && proposal.when_time_is_up && (
+        <p class="clock">
+          {word(language, "decideBefore")} <strong>{time(proposal.decide_by)}</strong>, {word(language, `then${proposal.when_time_is_up}`)}
+        </p>
+      )}
+      {proposal.persons > 1 && (
+        <p class="why">
+          {word(language, "needsTwo")}{proposal.approved_by.length > 0 && ` — ${word(language, "approvedBy")} ${proposal.approved_by.join(", ")}`}
+        </p>
+      )}
+      {proposal.called.map((call) => (
+        <p class="age" key={call.name}>
+          {word(language, "asked")} {call.name} {time(call.called_at)}
+          {call.acknowledged_at ? ` · ${word(language, "heard")} ${time(call.acknowledged_at)}` : ` · ${word(language, "notHeard")}`}
+        </p>
+      ))}
       <p class="age">{word(language, "validUntil")} {time(proposal.not_after)}</p>
       <button type="button" class="primary" onClick={() => decide("approve")}>{word(language, "approve")}</button>
       <button type="button" onClick={() => decide("decline")}>{word(language, "decline")}</button>

@@ -69,18 +69,25 @@ export interface Proposal {
   not_after: string;
   because_vi: string | null;
   because_en: string | null;
+  persons: number;
+  approved_by: string[];
+  decide_by: string | null;
+  when_time_is_up: "Escalate" | "Send" | "Drop" | null;
+  called: { name: string; phone: string; called_at: string; acknowledged_at: string | null }[];
 }
 
-export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "failed" | "passed_on" | "expired" | "replaced";
+export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "failed" | "passed_on" | "expired" | "replaced" | "stopped";
 
 export interface Broadcast {
   id: number;
-  kind: "Warning" | "AllClear";
+  kind: "Warning" | "AllClear" | "Announcement";
   level: Level;
   station: string;
   station_name: string;
   text_vi: string;
   text_en: string;
+  stopped_at: string | null;
+  stopped_by: string | null;
   measured_at: string;
   decided_at: string;
   decided_by: string;

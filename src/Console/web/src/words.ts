@@ -34,6 +34,19 @@ const both = {
   acknowledgedBy: ["đã nhận:", "acknowledged by"],
   approve: ["Duyệt và gửi", "Approve and send"],
   decline: ["Không gửi", "Decline"],
+  decideBefore: ["Quyết định trước", "Decide before"],
+  thenEscalate: ["sau đó hỏi người tiếp theo", "then the next person is asked"],
+  thenSend: ["sau đó tự gửi", "then it is sent"],
+  thenDrop: ["sau đó không gửi nữa", "then it is dropped"],
+  needsTwo: ["Cần hai người duyệt", "Two persons must approve"],
+  approvedBy: ["đã duyệt:", "approved by"],
+  asked: ["đã gọi", "asked"],
+  heard: ["đã nhận lúc", "heard at"],
+  notHeard: ["chưa trả lời", "no answer yet"],
+  stop: ["Dừng phát", "Stop"],
+  whyStop: ["Lý do dừng phát:", "Why stop it:"],
+  stoppedBy: ["Đã dừng phát:", "Stopped by"],
+  announcement: ["Thông báo", "Announcement"],
   whoAreYou: ["Tên người trực:", "Your name:"],
   whyNot: ["Lý do không gửi:", "Why not:"],
   validUntil: ["gửi được đến", "can be sent until"],
@@ -78,6 +91,7 @@ const states: Record<DeliveryState, [string, string]> = {
   passed_on: ["chuyển sang kênh khác", "passed on to another carrier"],
   expired: ["quá hạn", "expired"],
   replaced: ["tin mới thay", "replaced"],
+  stopped: ["đã dừng", "stopped"],
 };
 
 export const stateName = (language: Language, state: DeliveryState): string => states[state][language === "vi" ? 0 : 1];

@@ -1,0 +1,9 @@
+INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, level, state, not_after, next_attempt_at, planned_at)
+SELECT @Id, r.id, @carrier, @KeyBegin || r.id || @KeyEnd, @Level, 'planned', @NotAfter, @Due, @now
+FROM recipients r
+WHERE r.phone = @OnlyTo AND r.language = @language
+  AND (@evenOutOfReach OR NOT EXISTS (
+    SELECT 1 FROM out_of_reach o WHERE o.recipient_id = r.id AND o.carrier = @carrier AND o.since_at > @BelievedSince))
+  AND (NOT @onlyWhoHasNone OR NOT EXISTS (
+    SELECT 1 FROM deliveries d WHERE d.bulletin_id = @Id AND d.recipient_id = r.id))
+ON CONFLICT (bulletin_id, recipient_id, carrier) DO NOTHING
