@@ -16,8 +16,9 @@ public sealed class Operations : IDisposable
     readonly string _readOnly;
     bool _disposed;
 
-    Operations(SqliteConnection writer, string readOnly, string installation)
+    Operations(SqliteConnection writer, string readOnly, string installation, StoreMode mode)
     {
+        Mode = mode;
         _writer = writer;
         _readOnly = readOnly;
         Installation = installation;
@@ -26,10 +27,15 @@ public sealed class Operations : IDisposable
     /// <summary>Eight hexadecimal digits made once per file: part of every key given to a carrier, so that a new file never repeats an old one's keys.</summary>
     public string Installation { get; }
 
+    /// <summary>What it is for.</summary>
+    public StoreMode Mode { get; }
+
     /// <summary>Opens the file, makes it when it is not there, and takes its schema to this version.</summary>
     /// <param name="path">The file's path; its folder must exist.</param>
+    /// <param name="mode">What it must be for, and is for from now on when it is made; null to open whatever is there.</param>
     /// <exception cref="NewerSchemaException">The file was written by a newer version of the engine.</exception>
-    public static Operations Open(string path)
+    /// <exception cref="WrongStoreException">It is for something else.</exception>
+    public static Operations Open(string path, StoreMode? mode = null)
     {
         Columns.Register();
         var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
@@ -37,10 +43,18 @@ public sealed class Operations : IDisposable
         {
             writer.Open();
             writer.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
+            var isNew = writer.ExecuteScalar<int>("PRAGMA user_version") == 0;
             SchemaSteps.Apply(writer, path);
+            // In the same breath: a store that was made and not marked would be a real one.
+            if (isNew && mode == StoreMode.Drill)
+                writer.Execute("INSERT INTO settings (name, value) VALUES ('mode', 'drill')");
+            var isDrill = writer.ExecuteScalar<string>("SELECT value FROM settings WHERE name = 'mode'") == "drill";
+            var found = isDrill ? StoreMode.Drill : StoreMode.Real;
+            if (mode is { } wanted && wanted != found)
+                throw new WrongStoreException(path, wanted);
             var installation = writer.ExecuteScalar<string>("SELECT value FROM settings WHERE name = 'installation'")!;
             var readOnly = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 30 }.ToString();
-            return new Operations(writer, readOnly, installation);
+            return new Operations(writer, readOnly, installation, found);
         }
         catch
         {

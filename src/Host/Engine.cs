@@ -48,12 +48,16 @@ static class Engine
     public static WebApplication Build(Site site, EngineOptions options, IClock clock, TimeProvider time)
     {
         Directory.CreateDirectory(options.DataFolder);
+        if (site.IsDrill != (options.Mode == StoreMode.Drill))
+            throw new ArgumentException("A drill's words belong to a drill's store, and no other's.", nameof(site));
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration
             .AddJsonFile("appsettings.json", optional: true)
             .AddEnvironmentVariables("CANHLU_")
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Archive:Folder"] = options.DataFolder })
             .AddInMemoryCollection(options.Settings);
+        if (options.Mode == StoreMode.Drill)
+            KeepToTheDrill(builder.Configuration);
         var started = false;
         Say(builder.Logging, options.Quiet, () => Volatile.Read(ref started));
 
@@ -62,7 +66,7 @@ static class Engine
         services.AddSingleton(clock).AddSingleton(time);
         var inForce = new SiteInForce(site);
         services.AddSingleton(inForce).AddSingleton<Func<Site>>(() => inForce.Site);
-        services.AddSingleton(_ => Operations.Open(Path.Combine(options.DataFolder, "operations.db")));
+        services.AddSingleton(_ => Operations.Open(Path.Combine(options.DataFolder, "operations.db"), options.Mode));
 
         var batches = Channel.CreateBounded<ReadingBatch>(Batches);
         var pages = Channel.CreateBounded<ReadingPage>(Pages);
@@ -109,6 +113,17 @@ static class Engine
         app.MapConsole();
         app.MapPrometheusScrapingEndpoint("/metrics");
         return app;
+    }
+
+    /// <summary>A drill has settings of its own where they are given (<c>CANHLU_DRILL_…</c>), and one message a second of every carrier: what was agreed stays the real engine's.</summary>
+    static void KeepToTheDrill(ConfigurationManager configuration)
+    {
+        configuration.AddEnvironmentVariables("CANHLU_DRILL_");
+        configuration.AddInMemoryCollection(configuration.GetSection("Carriers").GetChildren().SelectMany(carrier => new Dictionary<string, string?>
+        {
+            [$"{carrier.Path}:RatePerSecond"] = "1",
+            [$"{carrier.Path}:Concurrency"] = "1",
+        }).ToList());
     }
 
     static void Say(ILoggingBuilder logging, bool quiet, Func<bool> started)

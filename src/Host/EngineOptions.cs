@@ -1,4 +1,5 @@
 using System.Net;
+using CanhLu.Database;
 
 namespace CanhLu.Host;
 
@@ -25,6 +26,9 @@ sealed record EngineOptions(string DataFolder, string Urls, IPEndPoint Door)
 
     /// <summary>The folder that the site was read from, and that is followed for changes; null when it is not followed.</summary>
     public string? SiteFolder { get; init; }
+
+    /// <summary>What its operations store must be for.</summary>
+    public StoreMode Mode { get; init; }
 
     /// <summary>Whether only what is wrong is logged.</summary>
     public bool Quiet { get; init; }

@@ -11,6 +11,7 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
 {
     RunCommand.Create(clock, time),
     DemoCommand.Create(time),
+    DrillCommand.Create(time),
     CheckCommand.Create(),
     BacktestCommand.Create(),
     QcCommand.Create(),

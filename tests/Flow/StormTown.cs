@@ -29,8 +29,11 @@ sealed class StormTown : IAsyncDisposable
     readonly string _folder = Directory.CreateTempSubdirectory("canhlu-storm-").FullName;
     readonly Dictionary<string, string> _passwords = [];
 
-    StormTown(int stations, PretendCarriers carriers, string? broker, string? data, string levels)
+    readonly int _rate;
+
+    StormTown(int stations, PretendCarriers carriers, string? broker, string? data, string levels, int rate)
     {
+        _rate = rate;
         Data = data ?? Path.Combine(_folder, "data");
         var ports = FreePorts.Take(2);
         (Page, Door) = (new Uri($"http://127.0.0.1:{ports[0]}"), new IPEndPoint(IPAddress.Loopback, ports[1]));
@@ -72,12 +75,13 @@ sealed class StormTown : IAsyncDisposable
     /// <param name="broker">The outside broker's address; null for the engine's own door.</param>
     /// <param name="peoplePerWard">How many people each of the four wards has.</param>
     /// <param name="data">The engine's data folder; null for one that goes with the town.</param>
+    /// <param name="rate">What was agreed with each carrier, messages a second.</param>
     /// <param name="levels">The stations' levels, four lines of the site; null for levels at 1.70, 2.20 and 2.70 m without holds.</param>
     public static async Task<StormTown> Build(
-        int stations, GatewaySimOptions options, string? broker = null, int peoplePerWard = 4, string? data = null, string? levels = null)
+        int stations, GatewaySimOptions options, string? broker = null, int peoplePerWard = 4, string? data = null, string? levels = null, int rate = 500)
     {
         var carriers = await PretendCarriers.Start(options, RealTime.Clock, RealTime.Provider);
-        var town = new StormTown(stations, carriers, broker, data, levels ?? Levels);
+        var town = new StormTown(stations, carriers, broker, data, levels ?? Levels, rate);
         carriers.ZaloWebhook = new Uri(town.Page, "callbacks/zalo/0123456789abcdef");
         using var operations = CanhLu.Database.Operations.Open(town.Operations);
         var accounts = new Accounts(new DoorMemory(operations), RealTime.Clock);
@@ -158,7 +162,7 @@ sealed class StormTown : IAsyncDisposable
         ["CANHLU_Carriers__Esms__ApiKey"] = "storm",
         ["CANHLU_Carriers__Esms__SecretKey"] = "storm",
         ["CANHLU_Carriers__Esms__Brandname"] = "CANHLU",
-        ["CANHLU_Carriers__Esms__RatePerSecond"] = "500",
+        ["CANHLU_Carriers__Esms__RatePerSecond"] = $"{_rate}",
         ["CANHLU_Carriers__Esms__CallbackBaseUrl"] = Page.ToString(),
         ["CANHLU_Carriers__Esms__CallbackSecret"] = "0123456789abcdef",
         ["CANHLU_Carriers__Zalo__BaseUrl"] = Carriers.Address.ToString(),
@@ -168,6 +172,6 @@ sealed class StormTown : IAsyncDisposable
         ["CANHLU_Carriers__Zalo__OaSecret"] = new GatewaySimOptions().ZaloOaSecret,
         ["CANHLU_Carriers__Zalo__RefreshToken"] = "storm",
         ["CANHLU_Carriers__Zalo__CallbackSecret"] = "0123456789abcdef",
-        ["CANHLU_Carriers__Zalo__RatePerSecond"] = "500",
+        ["CANHLU_Carriers__Zalo__RatePerSecond"] = $"{_rate}",
     };
 }

@@ -91,6 +91,13 @@ sealed class EngineProcess(string arguments, Uri page, IReadOnlyDictionary<strin
         return _process.ExitCode;
     }
 
+    /// <summary>Waits until it ends by itself; returns the exit code.</summary>
+    public async Task<int> End()
+    {
+        await _process!.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(5));
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         try

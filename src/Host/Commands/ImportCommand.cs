@@ -36,7 +36,7 @@ static class ImportCommand
                 return ExitCode.No;
             }
             DataFolder.Make(parsed.GetValue(data)!);
-            using var operations = Operations.Open(Path.Combine(parsed.GetValue(data)!, "operations.db"));
+            using var operations = Operations.Open(Path.Combine(parsed.GetValue(data)!, "operations.db"), StoreMode.Real);
             using var csv = parsed.GetValue(roster)!.OpenText();
             var book = new Roster(operations, () => current, clock, NullLogger<Roster>.Instance);
             try

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CanhLu.Archive;
 using CanhLu.Database;
+using CanhLu.Notify;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -48,7 +49,7 @@ static class Trouble
             $"{used.Message.TrimEnd('.')}. End the program that listens there, or choose another address with --urls, --mqtt or, for a demo, --handsets.",
         IOException { InnerException: SocketException } refused => $"{refused.Message.TrimEnd('.')}. Choose an address of this machine with --urls or --mqtt.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } => "The port may not be opened by this account: choose one above 1023.",
-        NewerSchemaException or ArchiveRefusedException or DataFolderException => exception.Message,
+        NewerSchemaException or WrongStoreException or NotARosterException or ArchiveRefusedException or DataFolderException => exception.Message,
         SqliteException sqlite => $"The operations store cannot be opened: {sqlite.Message} Does another engine use the same --data folder, or is the folder read-only?",
         UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException => exception.Message,
         OptionsValidationException wrong => "The configuration is wrong: " + string.Join("; ", wrong.Failures),

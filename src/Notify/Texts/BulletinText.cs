@@ -14,7 +14,19 @@ public static partial class BulletinText
     /// <param name="bulletin">What people are told.</param>
     /// <param name="site">Its templates, stations and zone.</param>
     /// <param name="language"><c>vi</c> or <c>en</c>; where the site has no template in it, <c>vi</c>.</param>
-    public static Wording Of(Bulletin bulletin, Site site, string language)
+    /// <returns>The words; in a drill with <c>[DIỄN TẬP]</c> before them, and for SMS only.</returns>
+    public static Wording Of(Bulletin bulletin, Site site, string language) =>
+        site.IsDrill ? AsDrill(Real(bulletin, site, language), language) : Real(bulletin, site, language);
+
+    /// <summary>No Zalo: an approved form has no room for the word, and without it nobody may be told in a drill.</summary>
+    static Wording AsDrill(Wording real, string language)
+    {
+        // The brackets stay in the SMS, although they cost two letters each: this is the one mark that nobody may take for anything else.
+        var (text, sms) = language == "vi" ? ("[DIỄN TẬP] ", "[DIEN TAP] ") : ("[DIỄN TẬP/EXERCISE] ", "[DIEN TAP/EXERCISE] ");
+        return real with { Text = text + real.Text, Sms = sms + real.Sms, ZaloTemplate = null };
+    }
+
+    static Wording Real(Bulletin bulletin, Site site, string language)
     {
         if (bulletin.Own is { } own)
         {

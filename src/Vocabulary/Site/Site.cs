@@ -33,6 +33,9 @@ public sealed record Site
     /// <summary>The zone in which text is written.</summary>
     public required DateTimeZone Zone { get; init; }
 
+    /// <summary>Whether everything that people read is an exercise.</summary>
+    public bool IsDrill { get; init; }
+
     /// <summary>The outside broker; null when the engine opens its own door.</summary>
     public Broker? Broker { get; init; }
 
