@@ -63,6 +63,7 @@ public static class ConsoleRegistration
         api.MapTelling();
         api.MapDevices();
         api.MapLive();
+        app.MapCap(app.Services.GetRequiredService<IClock>().GetCurrentInstant());
         app.MapCallbacks();
         app.MapHealth();
         app.MapOpenApi("/openapi/v1.json");

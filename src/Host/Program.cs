@@ -18,6 +18,8 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     DeviceCommand.Create(clock),
     ImportCommand.Create(clock),
     ExplainCommand.Create(),
+    LedgerCommand.Create(clock),
+    LedgerCommand.CreateVerify(),
 };
 // Who says nothing is shown what can be said.
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

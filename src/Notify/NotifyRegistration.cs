@@ -1,4 +1,5 @@
 using CanhLu.Database;
+using CanhLu.Notify.Cap;
 using CanhLu.Notify.Carriers;
 using CanhLu.Notify.Carriers.Esms;
 using CanhLu.Notify.Carriers.Zalo;
@@ -48,6 +49,7 @@ public static class NotifyRegistration
             got.GetRequiredService<ChangeSignal>(), got.GetRequiredService<BulletinSignal>(), got.GetRequiredService<IOptions<NotifyOptions>>(),
             got.GetRequiredService<IClock>(), got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Dispatch>>()));
         services.AddHostedService(got => got.GetRequiredService<Dispatch>());
+        services.AddCap(configuration);
 
         var esms = configuration.GetSection(EsmsOptions.Section);
         if (esms.Exists())

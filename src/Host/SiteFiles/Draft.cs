@@ -32,6 +32,9 @@ sealed class Draft(Findings findings, string folder)
     /// <summary>Areas, each with its code's node.</summary>
     public List<(Area Area, Node Code)> Areas { get; } = [];
 
+    /// <summary>The boundaries of areas by code.</summary>
+    public Dictionary<string, Outline> Outlines { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Stations in which nothing is wrong.</summary>
     public List<Station> Stations { get; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CanhLu.Host.SiteFiles.Yaml;
 
 namespace CanhLu.Host.SiteFiles;
@@ -21,7 +22,7 @@ static class SiteReader
         var draft = new Draft(findings, folder);
         var site = Root(SiteFolder.SiteFile, "site") is { } root ? SiteSection.Read(root, draft) : null;
         if (open(SiteFolder.WardsFile) is { } wards)
-            WardFile.Check(wards, draft);
+            WardFile.Read(wards, draft);
         if (Root(SiteFolder.RulesFile, "rules") is { } rules)
             RuleList.Read(rules, draft);
         if (Root(SiteFolder.BulletinsFile, "bulletins") is { } bulletins)
@@ -30,6 +31,7 @@ static class SiteReader
             ? new SiteVerdict.Wrong(findings.Sorted)
             : new SiteVerdict.Right(site! with
             {
+                Outlines = draft.Outlines.ToFrozenDictionary(StringComparer.Ordinal),
                 Rules = [.. draft.Rules],
                 Templates = [.. draft.Templates],
             });

@@ -23,6 +23,7 @@ static class SiteSection
         var tolerance = section.Length("future_tolerance", Duration.Zero, LongestTolerance);
         var (warning, allClear) = Validity(section);
         var broker = BrokerSection.Read(section, draft);
+        var sender = PublicSenderSection.Read(section);
         TellingList.Read(section, draft);
         DecidingList.Read(section, draft);
 
@@ -47,6 +48,7 @@ static class SiteSection
             Name = name!,
             Zone = zone!,
             Broker = broker,
+            PublicSender = sender,
             Areas = draft.Areas.ToFrozenDictionary(area => area.Area.Code, area => area.Area, StringComparer.Ordinal),
             Stations = [.. draft.Stations],
             Devices = draft.Devices.ToFrozenDictionary(device => device.Id, StringComparer.Ordinal),

@@ -42,6 +42,12 @@ public sealed record Site
     /// <summary>Areas by code.</summary>
     public required FrozenDictionary<string, Area> Areas { get; init; }
 
+    /// <summary>The boundaries of areas by code; an area may have none.</summary>
+    public FrozenDictionary<string, Outline> Outlines { get; init; } = FrozenDictionary<string, Outline>.Empty;
+
+    /// <summary>Who speaks in alerts for the public; null where none are published.</summary>
+    public PublicSender? PublicSender { get; init; }
+
     /// <summary>Stations in the order of the site's file, which is the order along the river.</summary>
     public required ImmutableArray<Station> Stations { get; init; }
 
