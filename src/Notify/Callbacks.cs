@@ -41,6 +41,8 @@ public sealed class Callbacks
                 return Answer("forged", StatusCodes.Status403Forbidden);
             case CallbackReading.Unreadable:
                 return Answer("unreadable", StatusCodes.Status400BadRequest);
+            case CallbackReading.Reply:
+                return Answer("reply", StatusCodes.Status200OK);
             case CallbackReading.Other:
                 return Answer("other", StatusCodes.Status200OK);
             case CallbackReading.Report report:

@@ -17,6 +17,7 @@ public sealed class NotifyMetrics
     readonly Counter<long> _reports;
     readonly Counter<long> _callbacks;
     readonly Counter<long> _passedOn;
+    readonly Counter<long> _handedOverAgain;
     readonly Histogram<double> _planning;
     readonly Histogram<double> _answerTime;
 
@@ -32,6 +33,7 @@ public sealed class NotifyMetrics
         _reports = meter.CreateCounter<long>("canhlu.notify.reports", "{reports}", "Receipts that came later, by carrier and what they did (news, repeat, unknown)");
         _callbacks = meter.CreateCounter<long>("canhlu.notify.callbacks", "{requests}", "Callbacks, by carrier and what they were");
         _passedOn = meter.CreateCounter<long>("canhlu.notify.passed_on", "{deliveries}", "Deliveries given to the next carrier, by carrier and cause (refused, in_doubt, stopped)");
+        _handedOverAgain = meter.CreateCounter<long>("canhlu.notify.handed_over_again", "{deliveries}", "Deliveries in doubt handed over again to a carrier that does not know repeats: they may be read twice");
         _planning = meter.CreateHistogram<double>("canhlu.notify.planning.duration", "s", "Time to plan a bulletin");
         _answerTime = meter.CreateHistogram<double>("canhlu.notify.answer.duration", "s", "Time from hand-over to the carrier's answer");
     }
@@ -68,6 +70,8 @@ public sealed class NotifyMetrics
         _passedOn.Add(deliveries - inDoubt, new("carrier", carrier), new("cause", "stopped"));
         _passedOn.Add(inDoubt, new("carrier", carrier), new("cause", "in_doubt"));
     }
+
+    internal void HandedOverAgain(string carrier) => _handedOverAgain.Add(1, new KeyValuePair<string, object?>("carrier", carrier));
 
     internal void CalledBack(string carrier, string what) => _callbacks.Add(1, new("carrier", carrier), new("what", what));
 

@@ -18,6 +18,12 @@ public abstract record CallbackReading
     /// <param name="Receipt">What became of it.</param>
     public sealed record Report(string Key, Receipt Receipt) : CallbackReading;
 
+    /// <summary>A recipient writes to us.</summary>
+    /// <param name="From">Who, as the carrier names people: a telephone number, or an id of the carrier's own.</param>
+    /// <param name="Text">What.</param>
+    /// <param name="Message">The carrier's id of the message, by which a repeat is known; null when it gives none.</param>
+    public sealed record Reply(string From, string Text, string? Message) : CallbackReading;
+
     /// <summary>It is about something that we do not follow.</summary>
     /// <param name="What">What.</param>
     public sealed record Other(string What) : CallbackReading;

@@ -129,7 +129,7 @@ sealed class Outbox(
             {
                 standing.Id,
                 next,
-                Key = Keys.Of(operations.Installation, standing.BulletinId, standing.RecipientId, next),
+                Key = Keys.Of(operations.Installation, standing.BulletinId, standing.RecipientId, routes.KeyLetterOf(next)),
                 now,
                 Due = RealNow(),
             });

@@ -19,6 +19,8 @@ sealed class ZaloCarrier(
 
     public string Id => Name;
 
+    public char KeyLetter => 'z';
+
     public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret);
 
     public bool CanSay(Wording wording) => wording.ZaloTemplate is not null;
