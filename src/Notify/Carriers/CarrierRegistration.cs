@@ -1,4 +1,5 @@
 using CanhLu.Notify.Carriers.Esms;
+using CanhLu.Notify.Carriers.Kannel;
 using CanhLu.Notify.Carriers.Zalo;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ static class CarrierRegistration
     public static void AddCarriers(this IServiceCollection services, IConfiguration configuration)
     {
         services.Add<EsmsCarrier, EsmsOptions, EsmsOptionsValidator>(configuration.GetSection(EsmsOptions.Section), EsmsCarrier.Name);
+        services.Add<KannelCarrier, KannelOptions, KannelOptionsValidator>(configuration.GetSection(KannelOptions.Section), KannelCarrier.Name);
         if (services.Add<ZaloCarrier, ZaloOptions, ZaloOptionsValidator>(configuration.GetSection(ZaloOptions.Section), ZaloCarrier.Name))
             services.AddSingleton<ZaloTokens>();
     }
