@@ -9,6 +9,7 @@ public sealed class NotifyMetrics
     /// <summary>The meter's name.</summary>
     public const string MeterName = "CanhLu.Notify";
 
+    readonly Meter _meter;
     readonly Counter<long> _planned;
     readonly Counter<long> _replaced;
     readonly Counter<long> _expired;
@@ -24,7 +25,7 @@ public sealed class NotifyMetrics
     /// <param name="meters">Makes the meter.</param>
     public NotifyMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterName);
+        var meter = _meter = meters.Create(MeterName);
         _planned = meter.CreateCounter<long>("canhlu.notify.planned", "{deliveries}", "Deliveries planned");
         _replaced = meter.CreateCounter<long>("canhlu.notify.replaced", "{deliveries}", "Unsent deliveries replaced by a newer bulletin");
         _expired = meter.CreateCounter<long>("canhlu.notify.expired", "{deliveries}", "Deliveries whose time ran out");
@@ -72,6 +73,16 @@ public sealed class NotifyMetrics
     }
 
     internal void HandedOverAgain(string carrier) => _handedOverAgain.Add(1, new KeyValuePair<string, object?>("carrier", carrier));
+
+    internal void TokenEnds(string carrier, Func<double> seconds) => _meter.CreateObservableGauge(
+        "canhlu.notify.token.remaining", () => new Measurement<double>(seconds(), new KeyValuePair<string, object?>("carrier", carrier)), "s",
+        "Time until a carrier's refresh token ends");
+
+    internal void Standings(Func<IEnumerable<CarrierState>> states) => _meter.CreateObservableGauge(
+        "canhlu.notify.carriers.troubled",
+        () => states().Select(state => new Measurement<int>(
+            state.Standing != CarrierStanding.Open || state.Concern is not null ? 1 : 0, new KeyValuePair<string, object?>("carrier", state.Carrier))),
+        "{carriers}", "1 for a carrier that takes nothing, or will stop unless somebody does something");
 
     internal void CalledBack(string carrier, string what) => _callbacks.Add(1, new("carrier", carrier), new("what", what));
 

@@ -24,6 +24,7 @@ public static class NotifyRegistration
         services.AddSingleton<NotifyMetrics>();
         services.TryAddSingleton<ChangeSignal>();
         services.AddSingleton<Roster>();
+        services.AddSingleton<Replies>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<Quiet>();
         services.AddSingleton<Bulletins>();
@@ -38,7 +39,7 @@ public static class NotifyRegistration
             got.GetRequiredService<Plans>(), got.GetRequiredService<Outbox>(), Knobs(got), got.GetRequiredService<NotifyMetrics>(),
             got.GetRequiredService<ChangeSignal>(), got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Planner>>()));
         services.AddSingleton(got => new Callbacks(
-            got.GetServices<ICarrier>(), got.GetRequiredService<Settling>(), got.GetRequiredService<NotifyMetrics>(),
+            got.GetServices<ICarrier>(), got.GetRequiredService<Settling>(), got.GetRequiredService<Replies>(), got.GetRequiredService<NotifyMetrics>(),
             got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Callbacks>>()));
         services.AddSingleton(got => new Dispatch(
             got.GetServices<ICarrier>(), got.GetRequiredService<Outbox>(), got.GetRequiredService<Planner>(), got.GetRequiredService<Settling>(),

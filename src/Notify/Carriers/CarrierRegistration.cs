@@ -15,7 +15,11 @@ static class CarrierRegistration
         services.Add<EsmsCarrier, EsmsOptions, EsmsOptionsValidator>(configuration.GetSection(EsmsOptions.Section), EsmsCarrier.Name);
         services.Add<KannelCarrier, KannelOptions, KannelOptionsValidator>(configuration.GetSection(KannelOptions.Section), KannelCarrier.Name);
         if (services.Add<ZaloCarrier, ZaloOptions, ZaloOptionsValidator>(configuration.GetSection(ZaloOptions.Section), ZaloCarrier.Name))
+        {
             services.AddSingleton<ZaloTokens>();
+            services.AddSingleton<ZaloTokenWatch>();
+            services.AddHostedService(got => got.GetRequiredService<ZaloTokenWatch>());
+        }
     }
 
     static bool Add<TCarrier, TOptions, TValidator>(

@@ -14,6 +14,9 @@ public interface ICarrier
     /// <summary>What was agreed with it.</summary>
     CarrierTerms Terms { get; }
 
+    /// <summary>What will stop it unless somebody does something; null for nothing.</summary>
+    CarrierConcern? Concern => null;
+
     /// <summary>Whether it has a form for these words.</summary>
     bool CanSay(Wording wording);
 

@@ -36,7 +36,7 @@ sealed class Courier(
 
     public string Carrier => carrier.Id;
 
-    public CarrierState State => gate.State;
+    public CarrierState State => gate.State with { Concern = carrier.Concern };
 
     /// <summary>There may be something to do.</summary>
     public void Ring() => _bell.Ring();
