@@ -61,6 +61,7 @@ public static class ConsoleRegistration
         api.MapDutyList();
         api.MapReleases();
         api.MapTelling();
+        api.MapCarriers();
         api.MapDevices();
         api.MapLive();
         app.MapCap(app.Services.GetRequiredService<IClock>().GetCurrentInstant());

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using CanhLu.Database;
 using CanhLu.Notify.Carriers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CanhLu.Notify;
@@ -14,14 +16,15 @@ public sealed class Callbacks
 
     readonly Dictionary<string, ICarrier> _carriers;
     readonly Settling _settling;
+    readonly Replies _replies;
     readonly NotifyMetrics _metrics;
     readonly TimeProvider _time;
     readonly ILogger _log;
 
-    internal Callbacks(IEnumerable<ICarrier> carriers, Settling settling, NotifyMetrics metrics, TimeProvider time, ILogger<Callbacks> log)
+    internal Callbacks(IEnumerable<ICarrier> carriers, Settling settling, Replies replies, NotifyMetrics metrics, TimeProvider time, ILogger<Callbacks> log)
     {
         _carriers = carriers.ToDictionary(carrier => carrier.Id);
-        (_settling, _metrics, _time, _log) = (settling, metrics, time, log);
+        (_settling, _replies, _metrics, _time, _log) = (settling, replies, metrics, time, log);
     }
 
     /// <summary>Takes a report; when 200 is returned, it is on disk.</summary>
@@ -41,6 +44,8 @@ public sealed class Callbacks
                 return Answer("forged", StatusCodes.Status403Forbidden);
             case CallbackReading.Unreadable:
                 return Answer("unreadable", StatusCodes.Status400BadRequest);
+            case CallbackReading.Reply reply:
+                return await Keep(reply).ConfigureAwait(false);
             case CallbackReading.Other:
                 return Answer("other", StatusCodes.Status200OK);
             case CallbackReading.Report report:
@@ -51,7 +56,7 @@ public sealed class Callbacks
 
         async Task<int> Settle(CallbackReading.Report report)
         {
-            var settlement = new Settlement(carrier, report.Key, report.Receipt, IsAnswer: false);
+            var settlement = new Settlement(carrier, report.Key, report.Receipt, IsAnswer: false) { User = report.User };
             if (!_settling.TryPost(settlement))
                 return Answer("too_many", StatusCodes.Status503ServiceUnavailable);
             try
@@ -61,6 +66,20 @@ public sealed class Callbacks
             }
             catch (TimeoutException)
             {
+                return Answer("too_slow", StatusCodes.Status503ServiceUnavailable);
+            }
+        }
+
+        async Task<int> Keep(CallbackReading.Reply reply)
+        {
+            try
+            {
+                var isNew = await Task.Run(() => _replies.Keep(carrier, reply)).WaitAsync(Patience, _time).ConfigureAwait(false);
+                return Answer(isNew ? "reply" : "reply_repeat", StatusCodes.Status200OK);
+            }
+            catch (Exception trouble) when (trouble is TimeoutException || (trouble is SqliteException failure && Operations.IsTrouble(failure)))
+            {
+                // Should it be kept after all, the carrier's repeat is known by its id.
                 return Answer("too_slow", StatusCodes.Status503ServiceUnavailable);
             }
         }

@@ -34,6 +34,7 @@ public sealed class Dispatch : BackgroundService
                 carrier, outbox, bulletins, settling, new Gate(carrier.Id, options.Value, backOff, clock, time), options.Value, metrics, changes, clock,
                 time, log)),
         ];
+        metrics.Standings(() => Carriers);
         planner.Planned += RingCouriers;
         settling.PassedOn += RingCouriers;
     }

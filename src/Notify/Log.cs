@@ -47,6 +47,9 @@ static partial class Log
     [LoggerMessage(5032, LogLevel.Information, "The access token of {Carrier} was renewed")]
     public static partial void TokenRenewed(ILogger log, string carrier);
 
+    [LoggerMessage(5033, LogLevel.Error, "{Carrier} will stop: {Code}, {Reason} ({By}). {Remedy}")]
+    public static partial void TokenConcern(ILogger log, string carrier, string code, string reason, NodaTime.Instant by, string remedy);
+
     [LoggerMessage(5040, LogLevel.Error, "The operations store could not be written ({Reason}); telling people waits until it can")]
     public static partial void StoreTrouble(ILogger log, string reason);
 

@@ -9,6 +9,7 @@ public sealed class NotifyMetrics
     /// <summary>The meter's name.</summary>
     public const string MeterName = "CanhLu.Notify";
 
+    readonly Meter _meter;
     readonly Counter<long> _planned;
     readonly Counter<long> _replaced;
     readonly Counter<long> _expired;
@@ -17,13 +18,14 @@ public sealed class NotifyMetrics
     readonly Counter<long> _reports;
     readonly Counter<long> _callbacks;
     readonly Counter<long> _passedOn;
+    readonly Counter<long> _handedOverAgain;
     readonly Histogram<double> _planning;
     readonly Histogram<double> _answerTime;
 
     /// <param name="meters">Makes the meter.</param>
     public NotifyMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterName);
+        var meter = _meter = meters.Create(MeterName);
         _planned = meter.CreateCounter<long>("canhlu.notify.planned", "{deliveries}", "Deliveries planned");
         _replaced = meter.CreateCounter<long>("canhlu.notify.replaced", "{deliveries}", "Unsent deliveries replaced by a newer bulletin");
         _expired = meter.CreateCounter<long>("canhlu.notify.expired", "{deliveries}", "Deliveries whose time ran out");
@@ -32,6 +34,7 @@ public sealed class NotifyMetrics
         _reports = meter.CreateCounter<long>("canhlu.notify.reports", "{reports}", "Receipts that came later, by carrier and what they did (news, repeat, unknown)");
         _callbacks = meter.CreateCounter<long>("canhlu.notify.callbacks", "{requests}", "Callbacks, by carrier and what they were");
         _passedOn = meter.CreateCounter<long>("canhlu.notify.passed_on", "{deliveries}", "Deliveries given to the next carrier, by carrier and cause (refused, in_doubt, stopped)");
+        _handedOverAgain = meter.CreateCounter<long>("canhlu.notify.handed_over_again", "{deliveries}", "Deliveries in doubt handed over again to a carrier that does not know repeats: they may be read twice");
         _planning = meter.CreateHistogram<double>("canhlu.notify.planning.duration", "s", "Time to plan a bulletin");
         _answerTime = meter.CreateHistogram<double>("canhlu.notify.answer.duration", "s", "Time from hand-over to the carrier's answer");
     }
@@ -68,6 +71,18 @@ public sealed class NotifyMetrics
         _passedOn.Add(deliveries - inDoubt, new("carrier", carrier), new("cause", "stopped"));
         _passedOn.Add(inDoubt, new("carrier", carrier), new("cause", "in_doubt"));
     }
+
+    internal void HandedOverAgain(string carrier) => _handedOverAgain.Add(1, new KeyValuePair<string, object?>("carrier", carrier));
+
+    internal void TokenEnds(string carrier, Func<double> seconds) => _meter.CreateObservableGauge(
+        "canhlu.notify.token.remaining", () => new Measurement<double>(seconds(), new KeyValuePair<string, object?>("carrier", carrier)), "s",
+        "Time until a carrier's refresh token ends");
+
+    internal void Standings(Func<IEnumerable<CarrierState>> states) => _meter.CreateObservableGauge(
+        "canhlu.notify.carriers.troubled",
+        () => states().Select(state => new Measurement<int>(
+            state.Standing != CarrierStanding.Open || state.Concern is not null ? 1 : 0, new KeyValuePair<string, object?>("carrier", state.Carrier))),
+        "{carriers}", "1 for a carrier that takes nothing, or will stop unless somebody does something");
 
     internal void CalledBack(string carrier, string what) => _callbacks.Add(1, new("carrier", carrier), new("what", what));
 

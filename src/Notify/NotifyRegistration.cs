@@ -1,8 +1,6 @@
 using CanhLu.Database;
 using CanhLu.Notify.Cap;
 using CanhLu.Notify.Carriers;
-using CanhLu.Notify.Carriers.Esms;
-using CanhLu.Notify.Carriers.Zalo;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,7 +16,7 @@ public static class NotifyRegistration
     /// <summary>Adds the roster, the outbox, the couriers of the carriers that are configured, and the hosted <see cref="Dispatch"/>.</summary>
     /// <param name="services">Must have (or get) <see cref="Operations"/>, <see cref="Func{Site}"/> of <see cref="Site"/> (the site in force),
     /// <see cref="BulletinSignal"/>, <see cref="IClock"/> and <see cref="TimeProvider"/>.</param>
-    /// <param name="configuration">Sections <c>Notify</c>, <c>Carriers:Esms</c> and <c>Carriers:Zalo</c>; a carrier without a section does not exist.</param>
+    /// <param name="configuration">Section <c>Notify</c> and those under <c>Carriers</c>; a carrier without a section does not exist.</param>
     public static IServiceCollection AddNotify(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<NotifyOptions>().Bind(configuration.GetSection(NotifyOptions.Section)).ValidateOnStart();
@@ -27,6 +25,7 @@ public static class NotifyRegistration
         services.AddSingleton<NotifyMetrics>();
         services.TryAddSingleton<ChangeSignal>();
         services.AddSingleton<Roster>();
+        services.AddSingleton<Replies>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<Quiet>();
         services.AddSingleton<Bulletins>();
@@ -41,7 +40,7 @@ public static class NotifyRegistration
             got.GetRequiredService<Plans>(), got.GetRequiredService<Outbox>(), Knobs(got), got.GetRequiredService<NotifyMetrics>(),
             got.GetRequiredService<ChangeSignal>(), got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Planner>>()));
         services.AddSingleton(got => new Callbacks(
-            got.GetServices<ICarrier>(), got.GetRequiredService<Settling>(), got.GetRequiredService<NotifyMetrics>(),
+            got.GetServices<ICarrier>(), got.GetRequiredService<Settling>(), got.GetRequiredService<Replies>(), got.GetRequiredService<NotifyMetrics>(),
             got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Callbacks>>()));
         services.AddSingleton(got => new Dispatch(
             got.GetServices<ICarrier>(), got.GetRequiredService<Outbox>(), got.GetRequiredService<Planner>(), got.GetRequiredService<Settling>(),
@@ -50,41 +49,9 @@ public static class NotifyRegistration
             got.GetRequiredService<IClock>(), got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Dispatch>>()));
         services.AddHostedService(got => got.GetRequiredService<Dispatch>());
         services.AddCap(configuration);
-
-        var esms = configuration.GetSection(EsmsOptions.Section);
-        if (esms.Exists())
-        {
-            services.AddOptions<EsmsOptions>().Bind(esms).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<EsmsOptions>, EsmsOptionsValidator>();
-            services.AddSingleton<ICarrier, EsmsCarrier>();
-            AddLink(services, EsmsCarrier.Name);
-        }
-        var zalo = configuration.GetSection(ZaloOptions.Section);
-        if (zalo.Exists())
-        {
-            services.AddOptions<ZaloOptions>().Bind(zalo).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<ZaloOptions>, ZaloOptionsValidator>();
-            services.AddSingleton<ZaloTokens>();
-            services.AddSingleton<ICarrier, ZaloCarrier>();
-            AddLink(services, ZaloCarrier.Name);
-        }
+        services.AddCarriers(configuration);
         return services;
     }
 
     static NotifyOptions Knobs(IServiceProvider services) => services.GetRequiredService<IOptions<NotifyOptions>>().Value;
-
-    /// <summary>The time-out is the pipeline's; the handlers' own logging would write a line per delivery, and some carriers want secrets in the address.</summary>
-    static void AddLink(IServiceCollection services, string carrier) => services
-        .AddHttpClient(carrier, client =>
-        {
-            client.Timeout = Timeout.InfiniteTimeSpan;
-            client.MaxResponseContentBufferSize = 64 * 1024;
-        })
-        .RemoveAllLoggers()
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        });
 }

@@ -31,6 +31,18 @@ sealed class CarrierBench : IAsyncDisposable
         ["Carriers:Esms:CallbackSecret"] = "0123456789abcdef",
     });
 
+    public static CarrierBench Kannel(string address, bool withMarks = false) => new(new()
+    {
+        ["Carriers:Kannel:Url"] = address,
+        ["Carriers:Kannel:Username"] = "canhlu",
+        ["Carriers:Kannel:Password"] = "kannel-pass",
+        ["Carriers:Kannel:From"] = "CanhLu",
+        ["Carriers:Kannel:Smsc"] = "telco",
+        ["Carriers:Kannel:WithMarks"] = withMarks ? "true" : "false",
+        ["Carriers:Kannel:CallbackBaseUrl"] = "http://127.0.0.1:8080",
+        ["Carriers:Kannel:CallbackSecret"] = "0123456789abcdef",
+    });
+
     public static CarrierBench Zalo(string address, string accessToken = "access-0", string timeout = "00:00:05") => new(new()
     {
         ["Carriers:Zalo:BaseUrl"] = address,

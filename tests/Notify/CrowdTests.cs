@@ -1,4 +1,5 @@
 using CanhLu.Notify;
+using CanhLu.Notify.Carriers;
 using Xunit;
 
 namespace CanhLu.Tests.Notify;
@@ -47,6 +48,25 @@ public sealed class CrowdTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(2 * Crowd, esms.Taken.Count);
         Assert.Equal(2 * Crowd, esms.Asked);
         output.WriteLine($"without a limit: {Crowd / warned.TotalSeconds:N0} warnings/s, {Crowd / cleared.TotalSeconds:N0} all-clears/s, planning included");
+    }
+
+    [Fact]
+    public async Task The_end_of_a_quota_moves_a_hundred_thousand_to_SMS_within_a_minute()
+    {
+        _river.People(Crowd);
+        var esms = new ScriptedCarrier("esms") { Terms = new(1_000_000, 64, null) };
+        var zalo = new ScriptedCarrier("zalo", _ => new(false, new Receipt.ChannelStopped("-144", "the quota is used up", "Wait.", TimeSpan.FromMinutes(15))));
+        _river.Warn(_river.Episode(), AlarmLevel.II);
+        await using var engine = new Engine(_river, [zalo, esms]);
+        engine.Get<Planner>().Look();
+        var began = Support.RealTime.Provider.GetTimestamp();
+        await engine.Start();
+        await Engine.Until(() => _river.Ask<int>("SELECT count(*) FROM deliveries WHERE carrier = 'esms'") == Crowd, seconds: 60);
+        var moved = Support.RealTime.Provider.GetElapsedTime(began);
+        await engine.Settle(seconds: 300);
+        output.WriteLine($"{Crowd:N0} moved from a stopped carrier to the next in {moved.TotalSeconds:0.0} s, and told in {Support.RealTime.Provider.GetElapsedTime(began).TotalSeconds:0.0} s");
+        Assert.Equal(Crowd, esms.Taken.Count);
+        Assert.InRange(moved.TotalSeconds, 0, 60);
     }
 
     public void Dispose() => _river.Dispose();

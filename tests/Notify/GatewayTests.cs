@@ -111,6 +111,28 @@ public sealed class GatewayTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal((CarrierStanding.Stopped, "-144"), (zalo.Standing, zalo.Code));
     }
 
+    [Theory]
+    [InlineData("-115")]
+    [InlineData("-144")]
+    [InlineData("-147")]
+    public async Task A_quota_that_ends_in_mid_broadcast_moves_the_rest_to_SMS_within_a_minute(string code)
+    {
+        await Open(new() { ReceiptDelay = TimeSpan.FromMilliseconds(5) });
+        _river.People(3000);
+        _river.Warn(_river.Episode(), AlarmLevel.II);
+        await Engine.Until(() => _carriers.Stats.Zalo.Accepted > 300);
+        var began = RealTime.Provider.GetTimestamp();
+        _carriers.Misbehave(new Misbehaviour("zalo", Mode.Code, Code: code));
+        await _engine.Settle(seconds: 60);
+        var took = RealTime.Provider.GetElapsedTime(began);
+        output.WriteLine($"{code}: {_carriers.Stats.Esms.Accepted} of 3,000 by SMS, the last {took.TotalSeconds:0.0} s after the quota's end");
+        Assert.Equal(3000, _carriers.Stats.Zalo.Accepted + _carriers.Stats.Esms.Accepted);
+        Assert.InRange(took.TotalSeconds, 0, 60);
+        var zalo = _engine.Dispatch.Carriers.Single(state => state.Carrier == "zalo");
+        Assert.Equal(code, zalo.Code);
+        Assert.NotEqual(CarrierStanding.Open, zalo.Standing);
+    }
+
     [Fact]
     public async Task The_agreed_rate_is_used_and_never_exceeded_as_the_carrier_sees_it()
     {

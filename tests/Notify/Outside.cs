@@ -14,6 +14,8 @@ sealed class ScriptedCarrier(string id, Func<Letter, Script>? answer = null) : I
 
     public string Id => id;
 
+    public char KeyLetter { get; init; } = id[0];
+
     public CarrierTerms Terms { get; init; } = new(100_000, 16, null);
 
     /// <summary>What it took, by key.</summary>

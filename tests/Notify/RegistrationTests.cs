@@ -37,6 +37,14 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
+    public void Two_carriers_whose_keys_could_be_the_same_are_refused_at_start()
+    {
+        using var engine = new Engine(_river, [new ScriptedCarrier("zalo"), new ScriptedCarrier("zalo-oa")]);
+        var wrong = Assert.Throws<ArgumentException>(() => engine.Dispatch);
+        Assert.Contains("zalo and zalo-oa", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bulletin_that_no_carrier_can_tell_waits_for_one()
     {
         _river.People(3);

@@ -44,6 +44,11 @@ static class TellingRoutes
             .WithSummary("All-clears owed to those who were warned: paid, open, and out of reach.");
     }
 
+    /// <summary>How it stands with the carriers.</summary>
+    public static void MapCarriers(this IEndpointRouteBuilder api) =>
+        api.MapGet("/carriers", (Dispatch dispatch) => dispatch.Carriers.ToImmutableArray())
+            .WithSummary("Whether each carrier takes messages, and if not, why and what to do; and what will stop it unless somebody does something.");
+
     /// <summary>Where carriers report, by GET (eSMS) or POST (Zalo).</summary>
     public static void MapCallbacks(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/callbacks/{carrier}/{secret}", [HttpMethods.Get, HttpMethods.Post], TakeAsync).ExcludeFromDescription();

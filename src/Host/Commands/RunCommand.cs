@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CanhLu.Host.SiteFiles;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
 
@@ -9,8 +8,6 @@ namespace CanhLu.Host.Commands;
 /// <summary><c>canhlu run</c>: the engine.</summary>
 static class RunCommand
 {
-    static readonly string[] Carriers = ["Carriers:Esms", "Carriers:Zalo"];
-
     public static Command Create(IClock clock, TimeProvider time)
     {
         var site = Arguments.Site();
@@ -71,7 +68,7 @@ static class RunCommand
             await System.Console.Out.WriteLineAsync(
                 $"Canh Lũ watches {site.Stations.Length} stations of {site.Name}. Page: {options.Urls}. " +
                 (site.Broker is { } broker ? $"Broker: {broker.Url}." : $"Devices: mqtt://{options.Door}."));
-            if (!Carriers.Any(carrier => engine.Configuration.GetSection(carrier).Exists()))
+            if (!engine.Configuration.GetSection("Carriers").GetChildren().Any())
                 Log.NobodyCanBeTold(engine.Logger);
             await engine.WaitForShutdownAsync(token);
             return ExitCode.Done;

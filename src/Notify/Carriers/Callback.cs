@@ -16,7 +16,17 @@ public abstract record CallbackReading
     /// <summary>It reports on a delivery.</summary>
     /// <param name="Key">The delivery's key.</param>
     /// <param name="Receipt">What became of it.</param>
-    public sealed record Report(string Key, Receipt Receipt) : CallbackReading;
+    public sealed record Report(string Key, Receipt Receipt) : CallbackReading
+    {
+        /// <summary>The carrier's own id of the recipient; null when it does not say.</summary>
+        public string? User { get; init; }
+    }
+
+    /// <summary>A recipient writes to us.</summary>
+    /// <param name="From">Who, as the carrier names people: a telephone number, or an id of the carrier's own.</param>
+    /// <param name="Text">What.</param>
+    /// <param name="Message">The carrier's id of the message, by which a repeat is known; null when it gives none.</param>
+    public sealed record Reply(string From, string Text, string? Message) : CallbackReading;
 
     /// <summary>It is about something that we do not follow.</summary>
     /// <param name="What">What.</param>

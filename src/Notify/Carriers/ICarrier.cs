@@ -1,13 +1,21 @@
+using NodaTime;
+
 namespace CanhLu.Notify.Carriers;
 
 /// <summary>An outside company that takes messages.</summary>
 public interface ICarrier
 {
-    /// <summary>Its id, as the site's tellings name it: <c>esms</c>, <c>zalo</c>. Its first letter ends the keys of its deliveries.</summary>
+    /// <summary>Its id, as the site's tellings name it: <c>esms</c>, <c>zalo</c>.</summary>
     string Id { get; }
+
+    /// <summary>The letter that ends the keys of its deliveries: never changed, and no other carrier's.</summary>
+    char KeyLetter { get; }
 
     /// <summary>What was agreed with it.</summary>
     CarrierTerms Terms { get; }
+
+    /// <summary>What will stop it unless somebody does something; null for nothing.</summary>
+    CarrierConcern? Concern => null;
 
     /// <summary>Whether it has a form for these words.</summary>
     bool CanSay(Wording wording);
@@ -23,10 +31,18 @@ public interface ICarrier
 /// <param name="RatePerSecond">Never more letters than this in any second.</param>
 /// <param name="Concurrency">Never more letters than this without an answer.</param>
 /// <param name="CallbackSecret">The last part of the path under which it may report; null: it may not.</param>
-public sealed record CarrierTerms(double RatePerSecond, int Concurrency, string? CallbackSecret);
+public sealed record CarrierTerms(double RatePerSecond, int Concurrency, string? CallbackSecret)
+{
+    /// <summary>Whether it takes a key once only. Where it does not, a delivery in doubt that is handed over again may be read twice; that is counted.</summary>
+    public bool KnowsRepeats { get; init; }
+}
 
 /// <summary>What a carrier is given for one recipient.</summary>
 /// <param name="Key">By which it tells a repeat: the same at every attempt.</param>
 /// <param name="Phone">To whom.</param>
 /// <param name="Wording">What.</param>
-public sealed record Letter(string Key, PhoneNumber Phone, Wording Wording);
+public sealed record Letter(string Key, PhoneNumber Phone, Wording Wording)
+{
+    /// <summary>How long it is still worth delivering; null: nobody said.</summary>
+    public Duration? ValidFor { get; init; }
+}

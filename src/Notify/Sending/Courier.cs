@@ -36,7 +36,7 @@ sealed class Courier(
 
     public string Carrier => carrier.Id;
 
-    public CarrierState State => gate.State;
+    public CarrierState State => gate.State with { Concern = carrier.Concern };
 
     /// <summary>There may be something to do.</summary>
     public void Ring() => _bell.Ring();
@@ -182,11 +182,13 @@ sealed class Courier(
         try
         {
             Receipt? receipt = null;
-            if (clock.GetCurrentInstant() <= delivery.NotAfter)
+            if (delivery.NotAfter - clock.GetCurrentInstant() is var left && left >= Duration.Zero)
             {
+                if (delivery.DoubtfulAt is not null && !carrier.Terms.KnowsRepeats)
+                    metrics.HandedOverAgain(Carrier);
                 var words = bulletins.Words(bulletins.Of(delivery.BulletinId), delivery.Language);
                 var began = time.GetTimestamp();
-                receipt = await carrier.Tell(new Letter(delivery.Key, delivery.Phone, words), CancellationToken.None).ConfigureAwait(false);
+                receipt = await carrier.Tell(new Letter(delivery.Key, delivery.Phone, words) { ValidFor = left }, CancellationToken.None).ConfigureAwait(false);
                 metrics.Answered(Carrier, receipt, time.GetElapsedTime(began));
                 Note(receipt);
             }

@@ -46,6 +46,9 @@ sealed record Delivery
     public required string Language { get; init; }
 
     public required Instant NotAfter { get; init; }
+
+    /// <summary>Since when the carrier may have it without our knowing; null: it does not have it.</summary>
+    public Instant? DoubtfulAt { get; init; }
 }
 
 /// <summary>How a delivery stands in the store when an answer for it comes in.</summary>

@@ -23,7 +23,11 @@ public enum CarrierStanding
 /// <param name="Code">The code with which it stopped.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Remedy">What to do about it.</param>
-public sealed record CarrierState(string Carrier, CarrierStanding Standing, Instant? Since, string? Code, string? Reason, string? Remedy);
+public sealed record CarrierState(string Carrier, CarrierStanding Standing, Instant? Since, string? Code, string? Reason, string? Remedy)
+{
+    /// <summary>What will stop it unless somebody does something; null for nothing.</summary>
+    public CarrierConcern? Concern { get; init; }
+}
 
 /// <summary>A courier's gate: what the carrier's answers, taken together, say of the channel. Shared by the courier's loops.</summary>
 sealed class Gate(string carrier, NotifyOptions options, BackOff backOff, IClock clock, TimeProvider time)

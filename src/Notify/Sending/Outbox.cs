@@ -65,17 +65,21 @@ sealed class Outbox(
             return (0, 0);
         return operations.Write(connection =>
         {
-            var (moved, inDoubt) = (0, 0);
+            // Statement by statement, not row by row: a hundred thousand have to be moved within a minute.
+            var (moved, inDoubt) = (new List<object>(atMost), 0);
+            var handed = new List<object>(atMost);
             foreach (var standing in connection.Query<Standing>(Statements.Of("move-on-find"), waiting).AsList())
             {
                 if (routes.After(bulletins.Of(standing.BulletinId), standing.Language, carrier) is not { } next)
                     continue;
                 var doubtful = standing.DoubtfulAt is not null;
-                Put(connection, standing, new Verdict(DeliveryState.Failed, null, standing.Setbacks, doubtful, true, "stopped", reason), next, waiting.now);
-                moved++;
+                moved.Add(Refused(standing, new Verdict(DeliveryState.Failed, null, standing.Setbacks, doubtful, true, "stopped", reason), next, waiting.now));
+                handed.Add(PassedOn(standing, next, waiting.now));
                 inDoubt += doubtful ? 1 : 0;
             }
-            return (moved, inDoubt);
+            connection.Execute(Statements.Of("refuse"), moved);
+            connection.Execute(Statements.Of("pass-on"), handed);
+            return (moved.Count, inDoubt);
         });
     }
 
@@ -130,30 +134,32 @@ sealed class Outbox(
 
     void Put(SqliteConnection connection, Standing standing, Verdict verdict, string? next, Instant now)
     {
-        connection.Execute(Statements.Of("refuse"), new
-        {
-            standing.Id,
-            State = verdict.State.ToString().ToLowerInvariant(),
-            Due = verdict.Wait is { } wait ? RealNow() + Duration.FromTimeSpan(wait) : (Instant?)null,
-            verdict.Setbacks,
-            DoubtfulAt = verdict.Doubtful ? standing.DoubtfulAt ?? now : (Instant?)null,
-            verdict.Code,
-            verdict.Answer,
-            next,
-            now,
-        });
+        connection.Execute(Statements.Of("refuse"), Refused(standing, verdict, next, now));
         if (next is not null)
-        {
-            connection.Execute(Statements.Of("pass-on"), new
-            {
-                standing.Id,
-                next,
-                Key = Keys.Of(operations.Installation, standing.BulletinId, standing.RecipientId, next),
-                now,
-                Due = RealNow(),
-            });
-        }
+            connection.Execute(Statements.Of("pass-on"), PassedOn(standing, next, now));
     }
+
+    object Refused(Standing standing, Verdict verdict, string? next, Instant now) => new
+    {
+        standing.Id,
+        State = verdict.State.ToString().ToLowerInvariant(),
+        Due = verdict.Wait is { } wait ? RealNow() + Duration.FromTimeSpan(wait) : (Instant?)null,
+        verdict.Setbacks,
+        DoubtfulAt = verdict.Doubtful ? standing.DoubtfulAt ?? now : (Instant?)null,
+        verdict.Code,
+        verdict.Answer,
+        next,
+        now,
+    };
+
+    object PassedOn(Standing standing, string next, Instant now) => new
+    {
+        standing.Id,
+        next,
+        Key = Keys.Of(operations.Installation, standing.BulletinId, standing.RecipientId, routes.KeyLetterOf(next)),
+        now,
+        Due = RealNow(),
+    };
 
     internal static void Unreachable(SqliteConnection connection, Standing standing, Instant now) =>
         connection.Execute(Statements.Of("debt-unreachable"), new { standing.RecipientId, standing.BulletinId, now });

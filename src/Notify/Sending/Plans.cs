@@ -96,7 +96,7 @@ sealed class Plans(
                 language,
                 carrier,
                 KeyBegin = $"{operations.Installation}-{bulletin.Id}-",
-                KeyEnd = $"-{carrier[0]}",
+                KeyEnd = $"-{routes.KeyLetterOf(carrier)}",
                 onlyWhoHasNone,
                 evenOutOfReach,
                 BelievedSince = now - Duration.FromDays(options.Value.RememberOutOfReachDays),

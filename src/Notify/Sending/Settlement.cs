@@ -28,6 +28,9 @@ enum Settled
 /// <param name="IsAnswer">True: the answer to an attempt of ours. False: the carrier reported it later.</param>
 sealed record Settlement(string Carrier, string Key, Receipt? Receipt, bool IsAnswer)
 {
+    /// <summary>The carrier's own id of the recipient, when it says so.</summary>
+    public string? User { get; init; }
+
     readonly TaskCompletionSource<Settled> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when it is on disk.</summary>

@@ -12,6 +12,7 @@ sealed class SettlingBatch(SqliteConnection connection, Outbox outbox, Bulletins
     readonly List<object> _delivered = [];
     readonly List<object> _warned = [];
     readonly List<object> _cleared = [];
+    readonly List<object> _users = [];
 
     public Settled[] Settle(IReadOnlyList<Settlement> settlements)
     {
@@ -26,6 +27,8 @@ sealed class SettlingBatch(SqliteConnection connection, Outbox outbox, Bulletins
                 results[i] = Settled.Unknown;
                 continue;
             }
+            if (settlements[i] is { User: { } user, Carrier: var carrier })
+                _users.Add(new { carrier, user, standing.RecipientId, now });
             (var state, results[i]) = One(standing, settlements[i].Receipt);
             standings[standing.Key] = standing with { State = state };
         }
@@ -34,6 +37,7 @@ sealed class SettlingBatch(SqliteConnection connection, Outbox outbox, Bulletins
         connection.Execute(Statements.Of("told"), _warned.Concat(_cleared));
         connection.Execute(Statements.Of("owe"), _warned);
         connection.Execute(Statements.Of("pay"), _cleared);
+        connection.Execute(Statements.Of("user-known"), _users);
         return results;
     }
 

@@ -3,7 +3,7 @@ import { whoIsOnDuty } from "./person";
 import { type Language, levelName, stateName, time, word } from "./words";
 
 const order: DeliveryState[] = ["delivered", "accepted", "handed_over", "planned", "failed", "passed_on", "expired", "replaced", "stopped"];
-const carriers: Record<string, string> = { esms: "SMS", zalo: "Zalo" };
+const carriers: Record<string, string> = { esms: "SMS", kannel: "SMS", zalo: "Zalo" };
 
 export function Bulletins({ desk, language }: { desk: Desk; language: Language }) {
   return (

@@ -22,7 +22,9 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
 
     public string Id => Name;
 
-    public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret);
+    public char KeyLetter => 'e';
+
+    public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret) { KnowsRepeats = true };
 
     public bool CanSay(Wording wording) => true;
 

@@ -19,7 +19,11 @@ sealed class ZaloCarrier(
 
     public string Id => Name;
 
+    public char KeyLetter => 'z';
+
     public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret);
+
+    public CarrierConcern? Concern => tokens.Concern;
 
     public bool CanSay(Wording wording) => wording.ZaloTemplate is not null;
 
@@ -59,10 +63,15 @@ sealed class ZaloCarrier(
         return report switch
         {
             { EventName: "user_received_message", Message: { DeliveryTime: not null, TrackingId: { Length: > 0 } key } } =>
-                new CallbackReading.Report(key, new Receipt.Delivered()),
+                new CallbackReading.Report(key, new Receipt.Delivered()) { User = UserOf(report.Recipient) },
+            { EventName: "user_send_text", Sender.Id: { Length: > 0 } sender, Message: { Text: { } text, MsgId: var id } } =>
+                new CallbackReading.Reply(sender, text, id),
             _ => new CallbackReading.Other(report.EventName ?? "no event_name"),
         };
     }
+
+    /// <summary>Recipients are named by their id or by their number, which has twelve digits at most.</summary>
+    static string? UserOf(ZaloPerson? person) => person?.Id is { Length: > 12 } id ? id : null;
 
     HttpRequestMessage Request(byte[] body, string token)
     {

@@ -6,6 +6,8 @@ static class ZaloCodes
     public const string Ok = "0";
     public const string TokenInvalid = "-124";
 
+    public const string AuthoriseAnew = "Authorise the app anew at developers.zalo.me and set Carriers:Zalo:RefreshToken to the new refresh token; then start again.";
+
     const string App = "Check the app and the official account at developers.zalo.me and Carriers:Zalo.";
     const string Template = "Check the template's id and its approval, and bulletins.yaml.";
     const string Billing = "Look into the ZBS account: balance, link to the official account.";
@@ -53,6 +55,14 @@ static class ZaloCodes
         "-139" => Forget(code, "the recipient has refused this kind of message"),
         "-141" => Forget(code, "the recipient has refused messages of this account"),
         _ => null,
+    };
+
+    /// <summary>What a refused renewal means: the chain of tokens is broken, and only a person can begin a new one.</summary>
+    public static Receipt.ChannelStopped RefreshRefused(string code, string? name) => code switch
+    {
+        "-14014" => Stopped(code, "the refresh token is not valid: it was used before, perhaps by another program", AuthoriseAnew),
+        "-14020" => Stopped(code, "the refresh token has ended: nothing has renewed it for three months", AuthoriseAnew),
+        _ => Stopped(code, $"the refresh token was refused ({name ?? "no reason given"})", AuthoriseAnew),
     };
 
     /// <summary>Whether the fault is ours and somebody must look, although the next carrier goes on.</summary>

@@ -57,6 +57,18 @@ public sealed class ZaloOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan QuotaProbeAfter { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a refresh token lasts. Zalo speaks of three months.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan RefreshTokenLasts { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long before its end it is an alarm that it could not be renewed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "90.00:00:00")]
+    public TimeSpan WarnBefore { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>How old a pair may grow before it is renewed although nothing is sent.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")]
+    public TimeSpan RenewEvery { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>The last part of the path under which reports come, beside their signature. A secret.</summary>
     [StringLength(128, MinimumLength = 16)]
     public string? CallbackSecret { get; set; }

@@ -18,12 +18,16 @@ sealed record ZaloPair(
 
 /// <summary>What Zalo reports later.</summary>
 sealed record ZaloEvent(
-    string? EventName, [property: JsonConverter(typeof(TextOrNumber))] string? Timestamp, ZaloEventMessage? Message);
+    string? EventName, [property: JsonConverter(typeof(TextOrNumber))] string? Timestamp, ZaloEventMessage? Message, ZaloPerson? Sender,
+    ZaloPerson? Recipient);
+
+/// <summary>Somebody: a person, or the official account. Ids are too big for a double.</summary>
+sealed record ZaloPerson([property: JsonConverter(typeof(TextOrNumber))] string? Id);
 
 /// <summary>The message that it is about. With a delivery time it is a template message on its handset; without one, a word in the chat.</summary>
 sealed record ZaloEventMessage(
     [property: JsonConverter(typeof(TextOrNumber))] string? TrackingId, [property: JsonConverter(typeof(TextOrNumber))] string? MsgId,
-    [property: JsonConverter(typeof(TextOrNumber))] string? DeliveryTime);
+    [property: JsonConverter(typeof(TextOrNumber))] string? DeliveryTime, string? Text);
 
 /// <summary>Source-generated reading and writing.</summary>
 [JsonSourceGenerationOptions(

@@ -1,0 +1,54 @@
+using CanhLu.Notify.Carriers.Esms;
+using CanhLu.Notify.Carriers.Kannel;
+using CanhLu.Notify.Carriers.Zalo;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CanhLu.Notify.Carriers;
+
+/// <summary>Registers the carriers that are configured: one without a section does not exist.</summary>
+static class CarrierRegistration
+{
+    public static void AddCarriers(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Add<EsmsCarrier, EsmsOptions, EsmsOptionsValidator>(configuration.GetSection(EsmsOptions.Section), EsmsCarrier.Name);
+        services.Add<KannelCarrier, KannelOptions, KannelOptionsValidator>(configuration.GetSection(KannelOptions.Section), KannelCarrier.Name);
+        if (services.Add<ZaloCarrier, ZaloOptions, ZaloOptionsValidator>(configuration.GetSection(ZaloOptions.Section), ZaloCarrier.Name))
+        {
+            services.AddSingleton<ZaloTokens>();
+            services.AddSingleton<ZaloTokenWatch>();
+            services.AddHostedService(got => got.GetRequiredService<ZaloTokenWatch>());
+        }
+    }
+
+    static bool Add<TCarrier, TOptions, TValidator>(
+        this IServiceCollection services, IConfigurationSection section, string carrier)
+        where TCarrier : class, ICarrier
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        if (!section.Exists())
+            return false;
+        services.AddOptions<TOptions>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        services.AddSingleton<ICarrier, TCarrier>();
+        AddLink(services, carrier);
+        return true;
+    }
+
+    /// <summary>The time-out is the pipeline's; the handlers' own logging would write a line per delivery, and some carriers want secrets in the address.</summary>
+    static void AddLink(IServiceCollection services, string carrier) => services
+        .AddHttpClient(carrier, client =>
+        {
+            client.Timeout = Timeout.InfiniteTimeSpan;
+            client.MaxResponseContentBufferSize = 64 * 1024;
+        })
+        .RemoveAllLoggers()
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        });
+}
