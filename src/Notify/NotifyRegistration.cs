@@ -25,6 +25,7 @@ public static class NotifyRegistration
         services.TryAddSingleton<Func<double>>(_ => Random.Shared.NextDouble);
         services.AddSingleton<NotifyMetrics>();
         services.TryAddSingleton<ChangeSignal>();
+        services.AddSingleton(_ => SmsTerms.Of(configuration));
         services.AddSingleton<Roster>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<Quiet>();

@@ -100,11 +100,12 @@ public sealed class DeskView(
             Outflow = proposal.Outflow,
         };
         var (vi, en) = proposal.Because is { } because ? QuietWording.Of(because) : (null, null);
+        var words = BulletinText.Of(bulletin, site(), "vi");
         return new ProposalView(
             proposal.Id, proposal.Episode, proposal.Station, SubjectName(proposal.Station), proposal.Rule, RuleName(proposal.Rule), proposal.Level,
-            proposal.LevelNow, proposal.Kind, BulletinText.Of(bulletin, site(), "vi").Text, BulletinText.Of(bulletin, site(), "en").Text,
+            proposal.LevelNow, proposal.Kind, words.Text, BulletinText.Of(bulletin, site(), "en").Text,
             proposal.State.ToString(), proposal.MeasuredAt, proposal.NotAfter, proposal.DecidedAt, proposal.DecidedBy, proposal.Reason,
-            proposal.Because, vi, en);
+            proposal.Because, vi, en, words.Sms, SmsSize.Of(words.Sms).Segments);
     }
 
     /// <summary>The last bulletins with what became of them, newest first.</summary>
@@ -117,7 +118,8 @@ public sealed class DeskView(
             return new BroadcastView(
                 bulletin.Id, bulletin.Kind, bulletin.Level, bulletin.Station, SubjectName(bulletin.Station), bulletin.Rule, broadcast.Words.Text,
                 BulletinText.Of(bulletin, site(), "en").Text, broadcast.Words.Sms, bulletin.MeasuredAt, bulletin.DecidedAt, bulletin.DecidedBy,
-                bulletin.NotAfter, broadcast.ExpiredAt is not null, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)]);
+                bulletin.NotAfter, broadcast.ExpiredAt is not null, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)],
+                SmsSize.Of(broadcast.Words.Sms).Segments);
         }),
     ];
 

@@ -26,6 +26,7 @@ function ProposalCard({ proposal, language }: { proposal: Proposal; language: La
       <h3>{proposal.station_name} <span class="badge">{proposal.rule_name || levelName(language, proposal.level)}</span></h3>
       <p>{language === "vi" ? proposal.text_vi : proposal.text_en}</p>
       {proposal.because_vi && <p class="why">{language === "vi" ? proposal.because_vi : proposal.because_en}</p>}
+      <p class="age">{proposal.sms_segments} {word(language, "segments")}: {proposal.sms_vi}</p>
       <p class="age">{word(language, "validUntil")} {time(proposal.not_after)}</p>
       <button type="button" class="primary" onClick={() => decide("approve")}>{word(language, "approve")}</button>
       <button type="button" onClick={() => decide("decline")}>{word(language, "decline")}</button>

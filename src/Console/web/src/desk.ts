@@ -69,6 +69,8 @@ export interface Proposal {
   not_after: string;
   because_vi: string | null;
   because_en: string | null;
+  sms_vi: string;
+  sms_segments: number;
 }
 
 export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "failed" | "passed_on" | "expired" | "replaced";

@@ -36,6 +36,7 @@ const both = {
   decline: ["Không gửi", "Decline"],
   whoAreYou: ["Tên người trực:", "Your name:"],
   whyNot: ["Lý do không gửi:", "Why not:"],
+  segments: ["đoạn SMS", "SMS segments"],
   validUntil: ["gửi được đến", "can be sent until"],
   expired: ["không gửi: tin đã quá hạn", "not sent: out of date"],
   decidedBy: ["quyết định:", "decided by"],
