@@ -16,6 +16,7 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     QcCommand.Create(),
     DeviceCommand.Create(clock),
     ImportCommand.Create(clock),
+    ExportCommand.Create(clock),
     ExplainCommand.Create(),
     SmsCommand.Create(),
 };

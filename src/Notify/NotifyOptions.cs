@@ -39,6 +39,9 @@ public sealed class NotifyOptions
     [Range(1, 3650)]
     public int RememberOutOfReachDays { get; set; } = 30;
 
+    /// <summary>Whether those who have opted out are told of level III all the same: a matter of life, if the law lets it be one.</summary>
+    public bool LevelIIIDespiteOptOut { get; set; } = true;
+
     /// <summary>What one segment of an SMS costs, đồng, for the reckoning of a broadcast; null: not known.</summary>
     [Range(0, 1_000_000)]
     public decimal? SmsPricePerSegment { get; set; }
