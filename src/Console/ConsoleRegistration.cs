@@ -59,6 +59,7 @@ public static class ConsoleRegistration
         api.MapDuty();
         api.MapReleases();
         api.MapTelling();
+        api.MapRoster();
         api.MapSms();
         api.MapDevices();
         api.MapLive();

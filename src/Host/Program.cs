@@ -17,6 +17,7 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     DeviceCommand.Create(clock),
     ImportCommand.Create(clock),
     ExportCommand.Create(clock),
+    RosterCommand.Create(clock),
     ExplainCommand.Create(),
     SmsCommand.Create(),
 };

@@ -27,6 +27,8 @@ public static class NotifyRegistration
         services.TryAddSingleton<ChangeSignal>();
         services.AddSingleton(_ => SmsTerms.Of(configuration));
         services.AddSingleton<Roster>();
+        services.AddSingleton<OptOuts>();
+        services.AddSingleton<Replies>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<Quiet>();
         services.AddSingleton<Bulletins>();
