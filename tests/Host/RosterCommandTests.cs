@@ -25,11 +25,11 @@ public sealed class RosterCommandTests : IDisposable
         Assert.Contains("not read: note", run.Error, StringComparison.Ordinal);
         Assert.Equal(
             """
-            line,outcome,reason
-            2,repeated,"phone '+84905123456' stands again in line 5, which counts"
-            3,rejected,"phone '09O5123456' has a letter (O) where a digit belongs: is 0905123456 meant?"
-            4,rejected,"ward_code '99999' is no area of the site"
-            5,added,"ground_height_m 'cao' is no number from -100 to 9000: left out"
+            line,outcome,reason,ly_do
+            2,repeated,"phone '+84905123456' stands again in line 5, which counts","phone '+84905123456' có lại ở dòng 5, lấy dòng đó"
+            3,rejected,"phone '09O5123456' has a letter (O) where a digit belongs: is 0905123456 meant?","phone '09O5123456' có chữ (O) ở chỗ của số: có phải 0905123456?"
+            4,rejected,"ward_code '99999' is no area of the site","ward_code '99999' không có trong khu vực được cấu hình"
+            5,added,"ground_height_m 'cao' is no number from -100 to 9000: left out","ground_height_m 'cao' không phải số từ -100 đến 9000: bỏ qua"
 
             """,
             await File.ReadAllTextAsync(report, Token));

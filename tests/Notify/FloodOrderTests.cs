@@ -7,7 +7,7 @@ using Xunit;
 namespace CanhLu.Tests.Notify;
 
 /// <summary>Who floods first is told first: by ground height, then by distance along the river, whatever their language and whichever carrier tells them.</summary>
-public sealed class FloodOrderTests : IDisposable
+public sealed class FloodOrderTests(ITestOutputHelper output) : IDisposable
 {
     readonly River _river = new();
 
@@ -71,6 +71,27 @@ public sealed class FloodOrderTests : IDisposable
         await engine.Start();
         await engine.Settle();
         Assert.Equal(["2-1", "2-2", "1-1", "1-2"], told);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_at_as_many_heights_are_planned_from_the_lowest_on()
+    {
+        _river.People(100_000);
+        _river.Operations.Write(connection => Dapper.SqlMapper.Execute(connection, Statements.Of("roster-rank").Replace("WHERE", "WHERE id > 0 OR", StringComparison.Ordinal)
+            .Replace("ground_mm", "id * 7919 % 100003", StringComparison.Ordinal)));
+        using var engine = new Engine(_river, [new ScriptedCarrier("esms")]);
+        var planner = engine.Get<Planner>();
+        foreach (var level in (AlarmLevel[])[AlarmLevel.I, AlarmLevel.III])
+        {
+            _river.Warn(_river.Episode(), level);
+            var began = Support.RealTime.Provider.GetTimestamp();
+            planner.Look();
+            output.WriteLine($"level {level}: 100,000 at as many heights planned in {Support.RealTime.Provider.GetElapsedTime(began).TotalMilliseconds:N0} ms");
+        }
+        var outbox = engine.Get<Outbox>();
+        var ranks = _river.List<(string Phone, long Rank)>("SELECT phone, flood_rank FROM recipients").ToDictionary(one => one.Phone, one => one.Rank);
+        var claimed = Enumerable.Range(0, 100).SelectMany(_ => outbox.Claim("esms", 100)).Select(delivery => ranks[delivery.Phone.E164]).ToArray();
+        Assert.Equal(ranks.Values.Order().Take(10_000), claimed);
     }
 
     void Import(params string[] people)

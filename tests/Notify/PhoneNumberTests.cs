@@ -143,6 +143,7 @@ public sealed class PhoneNumberTests
     {
         Assert.False(PhoneNumber.TryRead(text, out _, out var given));
         Assert.Equal(reason, given);
+        Assert.NotEqual(given, PhoneNumber.Wrong(text, out _)?.Vi);
     }
 
     [Fact]

@@ -67,8 +67,10 @@ public sealed class RosterColumnsTests : IDisposable
     public void What_telling_does_not_depend_on_is_left_out_and_said(string column, string value, string reason)
     {
         var report = Import($"name,phone,ward_code,{column}\nA,0905123456,20341,{value}\n");
-        Assert.Equal(new RosterRemark(2, column, value, reason), Assert.Single(report.LeftOut));
-        Assert.Equal([new RosterLine(2, RosterOutcome.Added, $"{column} '{value}' {reason}")], report.Outcomes);
+        var said = Assert.Single(report.LeftOut);
+        Assert.Equal((2, column, value, reason), (said.Line, said.Column, said.Value, said.Reason));
+        Assert.EndsWith(": bỏ qua", said.ReasonVi, StringComparison.Ordinal);
+        Assert.Equal([new RosterLine(2, RosterOutcome.Added, $"{column} '{value}' {reason}", $"{column} '{value}' {said.ReasonVi}")], report.Outcomes);
         Assert.Equal(1, Roster.Count());
     }
 

@@ -17,7 +17,7 @@ static class ImportCommand
     public static Command Create(IClock clock)
     {
         var roster = new Option<FileInfo>("--roster") { Description = "CSV: name,phone,ward_code and any of hamlet,language,lowest_level,ground_height_m,river_km,lat,lon,carriers,consent,consent_at,opted_out_at", Required = true };
-        var report = new Option<FileInfo>("--report") { Description = "a CSV file to write: every line with what became of it (line,outcome,reason)", HelpName = "FILE" };
+        var report = new Option<FileInfo>("--report") { Description = "a CSV file to write: every line with what became of it (line,outcome,reason,ly_do)", HelpName = "FILE" };
         var (site, data, json) = (Arguments.Site(), Arguments.Data(), Arguments.Json());
         var command = new Command("import", "Imports the people who are to be told. A known number is updated. Exit code 1 when a line was refused.")
         {
@@ -68,7 +68,7 @@ static class ImportCommand
         foreach (var (kind, remarks) in new[] { ("refused", report.Rejected), ("repeated", report.Repeated), ("left_out", report.LeftOut) })
             foreach (var remark in remarks)
                 System.Console.Out.WriteLine(json
-                    ? JsonSerializer.Serialize(new { Kind = kind, remark.Line, remark.Column, remark.Value, remark.Reason }, Wire)
+                    ? JsonSerializer.Serialize(new { Kind = kind, remark.Line, remark.Column, remark.Value, remark.Reason, remark.ReasonVi }, Wire)
                     : $"line {remark.Line}: {remark.Column} '{remark.Value}' {remark.Reason}");
         if (report.UnknownColumns.Count > 0)
             System.Console.Error.WriteLine($"These columns are none of a roster and were not read: {string.Join(", ", report.UnknownColumns)}");
@@ -81,10 +81,12 @@ static class ImportCommand
 
     static int Lines(RosterReport report, TextWriter csv)
     {
-        csv.Write("line,outcome,reason\n");
+        csv.Write("line,outcome,reason,ly_do\n");
         foreach (var line in report.Outcomes)
-            csv.Write($"{line.Line},{line.Outcome.ToString().ToLowerInvariant()},\"{line.Reason.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n");
+            csv.Write($"{line.Line},{line.Outcome.ToString().ToLowerInvariant()},{Quoted(line.Reason)},{Quoted(line.ReasonVi)}\n");
         return report.Outcomes.Count;
+
+        static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     // Progress<T> reports on other threads, and late; the bar wants it now.

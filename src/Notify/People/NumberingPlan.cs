@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Diagnostics.CodeAnalysis;
 using PhoneNumbers;
 
 namespace CanhLu.Notify;
@@ -28,25 +27,30 @@ static class NumberingPlan
     /// <summary>The nine digits of a mobile number.</summary>
     /// <param name="national">What stands after the 0.</param>
     /// <param name="mobile">The nine digits, those of an old number renewed.</param>
-    /// <param name="reason">Why it is no mobile number, after it in a sentence.</param>
-    public static bool TryMobile(string national, out string mobile, [NotNullWhen(false)] out string? reason)
+    /// <returns>Why it is no mobile number; null when it is one.</returns>
+    public static Reason? Wrong(string national, out string mobile)
     {
         mobile = national.Length == Digits + 1 && Moved.TryGetValue(national[..3], out var now) ? now + national[3..] : national;
-        reason = mobile.Length == Digits && (Mobile.Contains(mobile[..2]) || IsKnownElsewhere(mobile)) ? null : Why(mobile);
-        return reason is null;
+        return mobile.Length == Digits && (Mobile.Contains(mobile[..2]) || IsKnownElsewhere(mobile)) ? null : Why(mobile);
     }
 
-    static string Why(string national) => national switch
+    static Reason Why(string national) => national switch
     {
-        _ when national.Length < 7 => $"is too short: after the 0 a mobile number has {Digits} digits, this has {national.Length}",
-        ['1', '8' or '9', '0', '0', ..] => "is a service number, which gets no SMS",
-        ['2', ..] when national.Length is Digits or Digits + 1 => "is a landline, which gets no SMS",
-        ['5', '1', '0' or '1', ..] when national.Length == Digits + 1 => "is a landline of before 2017, which gets no SMS",
-        ['1', ..] when national.Length == Digits + 1 => $"begins with 0{national[..3]}, which was no mobile prefix of eleven digits",
-        _ when national.Length == Digits => $"begins with 0{national[..2]}, which is no mobile prefix",
-        _ when national.Length < Digits => $"is too short: after the 0 a mobile number has {Digits} digits, this has {national.Length}",
-        _ => $"is too long: after the 0 a mobile number has {Digits} digits, this has {national.Length}",
+        _ when national.Length < 7 => Length(national, "short", "thiếu số"),
+        ['1', '8' or '9', '0', '0', ..] => new("is a service number, which gets no SMS", "là số tổng đài, không nhận được SMS"),
+        ['2', ..] when national.Length is Digits or Digits + 1 => new("is a landline, which gets no SMS", "là số máy bàn, không nhận được SMS"),
+        ['5', '1', '0' or '1', ..] when national.Length == Digits + 1 =>
+            new("is a landline of before 2017, which gets no SMS", "là số máy bàn cũ (trước 2017), không nhận được SMS"),
+        ['1', ..] when national.Length == Digits + 1 =>
+            new($"begins with 0{national[..3]}, which was no mobile prefix of eleven digits", $"bắt đầu bằng 0{national[..3]}, không phải đầu số di động 11 số cũ"),
+        _ when national.Length == Digits => new($"begins with 0{national[..2]}, which is no mobile prefix", $"bắt đầu bằng 0{national[..2]}, không phải đầu số di động"),
+        _ when national.Length < Digits => Length(national, "short", "thiếu số"),
+        _ => Length(national, "long", "thừa số"),
     };
+
+    static Reason Length(string national, string how, string howVi) => new(
+        $"is too {how}: after the 0 a mobile number has {Digits} digits, this has {national.Length}",
+        $"{howVi}: sau số 0, số di động có {Digits} chữ số, ở đây có {national.Length}");
 
     static bool IsKnownElsewhere(string national)
     {

@@ -27,17 +27,22 @@ public readonly record struct PhoneNumber(string E164)
     /// <param name="reason">Why it is none that can be sent an SMS, after the text in a sentence: <c>is a landline, which gets no SMS</c>.</param>
     public static bool TryRead(string text, out PhoneNumber number, [NotNullWhen(false)] out string? reason)
     {
+        var wrong = Wrong(text, out number);
+        reason = wrong?.En;
+        return wrong is null;
+    }
+
+    /// <summary>The same with the reason in both languages; null when the number was read.</summary>
+    public static Reason? Wrong(string text, out PhoneNumber number)
+    {
         number = default;
         var written = WrittenNumber.Of(text);
         if (written.Wrong is { } wrong)
-        {
-            reason = wrong;
-            return false;
-        }
-        if (!NumberingPlan.TryMobile(written.National!, out var mobile, out reason))
-            return false;
+            return wrong;
+        if (NumberingPlan.Wrong(written.National!, out var mobile) is { } no)
+            return no;
         number = new PhoneNumber("+84" + mobile);
-        return true;
+        return null;
     }
 
     /// <inheritdoc/>

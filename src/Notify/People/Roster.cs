@@ -36,7 +36,8 @@ public sealed class Roster(Operations operations, Func<Site> site, IClock clock,
             if (++done % ProgressEvery == 0)
                 progress?.Report(new RosterProgress(done, file.Lines.Count));
         }
-        var repeated = again.Select(row => new RosterRemark(row.Line, "phone", row.Phone, $"stands again in line {rows[row.Phone].Line}, which counts")).ToList();
+        var repeated = again.Select(row => new RosterRemark(
+            row.Line, "phone", row.Phone, $"stands again in line {rows[row.Phone].Line}, which counts", $"có lại ở dòng {rows[row.Phone].Line}, lấy dòng đó")).ToList();
         var known = operations.Write(connection =>
         {
             var before = connection.Query<string>("SELECT phone FROM recipients").ToHashSet();
@@ -87,7 +88,8 @@ public sealed class Roster(Operations operations, Func<Site> site, IClock clock,
                 line.Number,
                 isKnown.TryGetValue(line.Number, out var known) ? known ? RosterOutcome.Updated : RosterOutcome.Added
                     : again.Contains(line.Number) ? RosterOutcome.Repeated : RosterOutcome.Rejected,
-                string.Join("; ", remarks[line.Number].Select(remark => $"{remark.Column} '{remark.Value}' {remark.Reason}")))),
+                string.Join("; ", remarks[line.Number].Select(remark => $"{remark.Column} '{remark.Value}' {remark.Reason}")),
+                string.Join("; ", remarks[line.Number].Select(remark => $"{remark.Column} '{remark.Value}' {remark.ReasonVi}")))),
         ];
     }
 }

@@ -67,22 +67,26 @@ sealed class RosterFile
         var before = wrong.Count;
         // Where a quotation mark is not closed, cells run on into the next lines.
         if (line.Fields.FirstOrDefault(field => field.Contains('\n', StringComparison.Ordinal) && field.Contains(_separator, StringComparison.Ordinal)) is { } runsOn)
-            wrong.Add(new RosterRemark(line.Number, "line", runsOn[..runsOn.IndexOf('\n', StringComparison.Ordinal)].TrimEnd(), "runs on into the next lines: is a quotation mark missing?"));
+            wrong.Add(new RosterRemark(
+                line.Number, "line", runsOn[..runsOn.IndexOf('\n', StringComparison.Ordinal)].TrimEnd(), "runs on into the next lines: is a quotation mark missing?",
+                "chạy sang các dòng sau: thiếu dấu ngoặc kép?"));
         var phone = Field(line, "phone") ?? "";
-        if (!PhoneNumber.TryRead(phone, out var number, out var reason))
-            wrong.Add(new RosterRemark(line.Number, "phone", phone, reason));
+        if (PhoneNumber.Wrong(phone, out var number) is { } why)
+            wrong.Add(new RosterRemark(line.Number, "phone", phone, why.En, why.Vi));
         var ward = Field(line, "ward_code") ?? "";
         if (!_site.Areas.ContainsKey(ward))
-            wrong.Add(new RosterRemark(line.Number, "ward_code", ward, ward.Length == 0 ? "is missing" : "is no area of the site"));
+            wrong.Add(ward.Length == 0
+                ? new RosterRemark(line.Number, "ward_code", ward, "is missing", "bị bỏ trống")
+                : new RosterRemark(line.Number, "ward_code", ward, "is no area of the site", "không có trong khu vực được cấu hình"));
         var language = Field(line, "language")?.ToLowerInvariant();
         if (language is not (null or "vi" or "en"))
-            wrong.Add(new RosterRemark(line.Number, "language", language, "is neither vi nor en"));
+            wrong.Add(new RosterRemark(line.Number, "language", language, "is neither vi nor en", "không phải vi hay en"));
         var level = Level(line, wrong);
         if (wrong.Count > before)
             return null;
 
         if (line.Fields.Skip(_width).FirstOrDefault(field => field.Length > 0) is { } beyond)
-            leftOut.Add(new RosterRemark(line.Number, "line", beyond, "stands beyond the last column: left out"));
+            leftOut.Add(new RosterRemark(line.Number, "line", beyond, "stands beyond the last column: left out", "nằm ngoài cột cuối: bỏ qua"));
         var ground = Measure(line, "ground_height_m", -100, 9_000, leftOut);
         var river = Measure(line, "river_km", 0, LongestRiverKm, leftOut);
         var (latitude, longitude) = (Measure(line, "lat", 6, 24, leftOut), Measure(line, "lon", 102, 118, leftOut));
@@ -124,7 +128,7 @@ sealed class RosterFile
             case "III" or "3":
                 return AlarmLevel.III;
             default:
-                wrong.Add(new RosterRemark(line.Number, "lowest_level", text, "is none of I, II, III"));
+                wrong.Add(new RosterRemark(line.Number, "lowest_level", text, "is none of I, II, III", "không phải I, II, III"));
                 return null;
         }
     }
@@ -137,7 +141,9 @@ sealed class RosterFile
         if (decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
             && value >= least && value <= most)
             return value;
-        leftOut.Add(new RosterRemark(line.Number, column, text, string.Create(CultureInfo.InvariantCulture, $"is no number from {least} to {most}: left out")));
+        leftOut.Add(new RosterRemark(
+            line.Number, column, text, string.Create(CultureInfo.InvariantCulture, $"is no number from {least} to {most}: left out"),
+            string.Create(CultureInfo.InvariantCulture, $"không phải số từ {least} đến {most}: bỏ qua")));
         return null;
     }
 
@@ -154,7 +160,7 @@ sealed class RosterFile
             case ["sms", "zalo"] or ["any"]:
                 return "";
             default:
-                leftOut.Add(new RosterRemark(line.Number, "carriers", text, "is none of sms, zalo, any: left out"));
+                leftOut.Add(new RosterRemark(line.Number, "carriers", text, "is none of sms, zalo, any: left out", "không phải sms, zalo, any: bỏ qua"));
                 return null;
         }
     }
@@ -169,7 +175,8 @@ sealed class RosterFile
         foreach (var pattern in Days)
             if (pattern.Parse(text) is { Success: true, Value: var day })
                 return day.AtStartOfDayInZone(_site.Zone).ToInstant();
-        leftOut.Add(new RosterRemark(line.Number, column, text, "is no day as 2026-01-31 and no time as 2026-01-31T08:00:00+07:00: left out"));
+        leftOut.Add(new RosterRemark(
+            line.Number, column, text, "is no day as 2026-01-31 and no time as 2026-01-31T08:00:00+07:00: left out", "không phải ngày như 31/1/2026: bỏ qua"));
         return null;
     }
 }

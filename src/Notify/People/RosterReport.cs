@@ -5,7 +5,8 @@ namespace CanhLu.Notify;
 /// <param name="Column">The column, as <c>phone</c> or <c>ward_code</c>.</param>
 /// <param name="Value">What stands there.</param>
 /// <param name="Reason">What is wrong with it, after the value in a sentence: <c>is a landline, which gets no SMS</c>.</param>
-public sealed record RosterRemark(int Line, string Column, string Value, string Reason);
+/// <param name="ReasonVi">The same in Vietnamese.</param>
+public sealed record RosterRemark(int Line, string Column, string Value, string Reason, string ReasonVi);
 
 /// <summary>What became of a line.</summary>
 public enum RosterOutcome
@@ -27,7 +28,8 @@ public enum RosterOutcome
 /// <param name="Line">Its number in the file; the header is 1.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Reason">Why, and what of it was left out; empty when there is nothing to say.</param>
-public sealed record RosterLine(int Line, RosterOutcome Outcome, string Reason);
+/// <param name="ReasonVi">The same in Vietnamese.</param>
+public sealed record RosterLine(int Line, RosterOutcome Outcome, string Reason, string ReasonVi);
 
 /// <summary>What became of a roster file: every line is in exactly one of the counts.</summary>
 /// <param name="Lines">Lines with content below the header.</param>

@@ -7,7 +7,7 @@ namespace CanhLu.Notify;
 /// <summary>A telephone number as it stands in a cell: its national part, or why it is none.</summary>
 /// <param name="National">Its digits without the country's 84 and without the 0 before them; null when it is wrong.</param>
 /// <param name="Wrong">What is wrong with it, after the text in a sentence; null when nothing is.</param>
-readonly partial record struct WrittenNumber(string? National, string? Wrong)
+readonly partial record struct WrittenNumber(string? National, Reason? Wrong)
 {
     /// <summary>E.164 allows fifteen digits; two Vietnamese numbers have eighteen at least.</summary>
     const int LongestNumber = 15;
@@ -18,23 +18,25 @@ readonly partial record struct WrittenNumber(string? National, string? Wrong)
     {
         var plain = Plain(text);
         if (plain.Length == 0)
-            return new(null, "is missing");
+            return No("is missing", "bị bỏ trống");
         if (Scientific().IsMatch(plain))
-            return new(null, "was cut by a spreadsheet: format its column as text and write it again");
+            return No("was cut by a spreadsheet: format its column as text and write it again", "bị bảng tính làm mất số: đặt cột thành dạng văn bản rồi nhập lại");
         // A number that went through a table of numbers: 905123456.0.
         if (OfANumber().IsMatch(plain))
             plain = plain[..plain.IndexOf('.', StringComparison.Ordinal)];
         if (Numbers(plain) > 1 || plain.Count(char.IsAsciiDigit) > LongestNumber)
-            return new(null, "holds more than one number: give each a line of its own");
+            return No("holds more than one number: give each a line of its own", "có nhiều hơn một số: mỗi số ghi một dòng riêng");
         if (plain.Any(char.IsLetter))
             return new(null, Lettered(plain));
         if (plain.FirstOrDefault(character => !char.IsAsciiDigit(character) && !" +.-()".Contains(character, StringComparison.Ordinal)) is not '\0' and var foreign)
-            return new(null, $"holds '{foreign}', which no telephone number has");
+            return No($"holds '{foreign}', which no telephone number has", $"có ký tự '{foreign}', số điện thoại không có");
         if (plain.TrimStart(' ', '(').IndexOf('+', StringComparison.Ordinal) > 0)
-            return new(null, "has a + in its middle");
+            return No("has a + in its middle", "có dấu + ở giữa");
         var digits = string.Concat(plain.Where(char.IsAsciiDigit));
-        return digits.Length == 0 ? new(null, "is not a telephone number") : Bare(digits, plain.Contains('+', StringComparison.Ordinal));
+        return digits.Length == 0 ? No("is not a telephone number", "không phải số điện thoại") : Bare(digits, plain.Contains('+', StringComparison.Ordinal));
     }
+
+    static WrittenNumber No(string en, string vi) => new(null, new Reason(en, vi));
 
     /// <summary>Signs that look alike made one, and what is not seen left out.</summary>
     static string Plain(string text)
@@ -67,17 +69,17 @@ readonly partial record struct WrittenNumber(string? National, string? Wrong)
     /// <summary>How many numbers a cell holds: pieces of eight digits or more between what parts numbers.</summary>
     static int Numbers(string plain) => Between().Split(plain).Count(piece => piece.Count(char.IsAsciiDigit) >= NationalDigits - 1);
 
-    static string Lettered(string plain)
+    static Reason Lettered(string plain)
     {
         if (!plain.Any(char.IsAsciiDigit))
-            return "is not a telephone number";
+            return new("is not a telephone number", "không phải số điện thoại");
         var letters = string.Concat(plain.Where(char.IsLetter).Distinct());
         var repaired = string.Concat(plain.Select(character => character switch { 'O' or 'o' or 'Ô' or 'ô' => '0', 'l' or 'I' or 'i' => '1', _ => character }));
         return repaired.Any(char.IsLetter)
-            ? $"holds letters ({letters}) beside the digits"
+            ? new($"holds letters ({letters}) beside the digits", $"có chữ ({letters}) lẫn với số")
             : PhoneNumber.TryRead(repaired, out var meant, out _)
-                ? $"has a letter ({letters}) where a digit belongs: is {meant.National} meant?"
-                : $"has a letter ({letters}) where a digit belongs";
+                ? new($"has a letter ({letters}) where a digit belongs: is {meant.National} meant?", $"có chữ ({letters}) ở chỗ của số: có phải {meant.National}?")
+                : new($"has a letter ({letters}) where a digit belongs", $"có chữ ({letters}) ở chỗ của số");
     }
 
     /// <summary>The national part: without +84, 0084, 84 or 0, and with none of them when a spreadsheet has eaten the 0.</summary>
@@ -86,7 +88,9 @@ readonly partial record struct WrittenNumber(string? National, string? Wrong)
         if (!isInternational && digits.StartsWith("00", StringComparison.Ordinal))
             (digits, isInternational) = (digits[2..], true);
         if (isInternational && !digits.StartsWith("84", StringComparison.Ordinal))
-            return new(null, digits.StartsWith('0') ? "has a 0 after the +, which no country has" : "is not a number of Viet Nam");
+            return digits.StartsWith('0')
+                ? No("has a 0 after the +, which no country has", "có số 0 sau dấu +, không nước nào có")
+                : No("is not a number of Viet Nam", "không phải số của Việt Nam");
         // Without a + or a 0 before it, 84 is the country only where nine digits or more follow: 849051234 is 0849051234 without its 0.
         if (isInternational || (digits.StartsWith("84", StringComparison.Ordinal) && digits.Length >= NationalDigits + 2))
             digits = digits[2..];
