@@ -62,6 +62,8 @@ public static class ConsoleRegistration
         api.MapReleases();
         api.MapTelling();
         api.MapCarriers();
+        api.MapRoster();
+        api.MapSms();
         api.MapDevices();
         api.MapLive();
         app.MapCap(app.Services.GetRequiredService<IClock>().GetCurrentInstant());

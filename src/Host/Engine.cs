@@ -110,6 +110,9 @@ static class Engine
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, site, options));
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => Volatile.Write(ref started, true));
+        // An officer's answer to a reminder comes in by the same way as a resident's no.
+        app.Services.GetRequiredService<ReplyReader>().IsTaken = (phone, text) =>
+            app.Services.GetRequiredService<DutyList>().Acknowledge(text, phone) is Answer.Done or Answer.AlreadyDone;
         app.MapConsole();
         app.MapPrometheusScrapingEndpoint("/metrics");
         return app;

@@ -17,12 +17,15 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     QcCommand.Create(),
     DeviceCommand.Create(clock),
     ImportCommand.Create(clock),
+    ExportCommand.Create(clock),
+    RosterCommand.Create(clock),
     ExplainCommand.Create(),
     LedgerCommand.Create(clock),
     LedgerCommand.CreateVerify(),
+    SmsCommand.Create(),
 };
-// Who says nothing is shown what can be said.
-var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+// Who says nothing is shown what can be said. A text may begin with @: that is no file of further arguments.
+var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 // A stop drains what was taken in: the engine itself sees to it that this ends.
 var answer = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 return parsed.Errors.Count > 0 ? ExitCode.WrongUse : answer;

@@ -16,12 +16,12 @@ public sealed class Callbacks
 
     readonly Dictionary<string, ICarrier> _carriers;
     readonly Settling _settling;
-    readonly Replies _replies;
+    readonly ReplyBook _replies;
     readonly NotifyMetrics _metrics;
     readonly TimeProvider _time;
     readonly ILogger _log;
 
-    internal Callbacks(IEnumerable<ICarrier> carriers, Settling settling, Replies replies, NotifyMetrics metrics, TimeProvider time, ILogger<Callbacks> log)
+    internal Callbacks(IEnumerable<ICarrier> carriers, Settling settling, ReplyBook replies, NotifyMetrics metrics, TimeProvider time, ILogger<Callbacks> log)
     {
         _carriers = carriers.ToDictionary(carrier => carrier.Id);
         (_settling, _replies, _metrics, _time, _log) = (settling, replies, metrics, time, log);

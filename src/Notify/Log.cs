@@ -8,6 +8,9 @@ static partial class Log
     [LoggerMessage(5000, LogLevel.Information, "A roster of {Lines} lines was imported: {Added} added, {Updated} updated, {Repeated} repeated, {Rejected} rejected")]
     public static partial void RosterImported(ILogger log, int lines, int added, int updated, int repeated, int rejected);
 
+    [LoggerMessage(5001, LogLevel.Information, "A reply by {Carrier} was a wish: {Meaning}, {Outcome}")]
+    public static partial void ReplyTaken(ILogger log, string carrier, ReplyMeaning meaning, WishOutcome outcome);
+
     [LoggerMessage(5010, LogLevel.Information, "Bulletin {Bulletin} ({Kind} {Level} of {Station}) was planned: {Deliveries} deliveries, {Replaced} older ones replaced, in {Milliseconds} ms")]
     public static partial void BulletinPlanned(ILogger log, long bulletin, BulletinKind kind, AlarmLevel level, string station, int deliveries, int replaced, long milliseconds);
 

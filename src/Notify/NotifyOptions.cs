@@ -38,6 +38,17 @@ public sealed class NotifyOptions
     /// <summary>How many days a carrier's word that it cannot reach a recipient is believed.</summary>
     [Range(1, 3650)]
     public int RememberOutOfReachDays { get; set; } = 30;
+
+    /// <summary>Whether those who have opted out are told of level III all the same: a matter of life, if the law lets it be one.</summary>
+    public bool LevelIIIDespiteOptOut { get; set; } = true;
+
+    /// <summary>What one segment of an SMS costs, đồng, for the reckoning of a broadcast; null: not known.</summary>
+    [Range(0, 1_000_000)]
+    public decimal? SmsPricePerSegment { get; set; }
+
+    /// <summary>How many SMS a second are reckoned with; null: as many as were agreed with eSMS.</summary>
+    [Range(0.01, 10_000)]
+    public double? SmsRatePerSecond { get; set; }
 }
 
 /// <summary>Reports every wrong option at once, at start.</summary>

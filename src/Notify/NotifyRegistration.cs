@@ -24,7 +24,11 @@ public static class NotifyRegistration
         services.TryAddSingleton<Func<double>>(_ => Random.Shared.NextDouble);
         services.AddSingleton<NotifyMetrics>();
         services.TryAddSingleton<ChangeSignal>();
+        services.AddSingleton(_ => SmsTerms.Of(configuration));
         services.AddSingleton<Roster>();
+        services.AddSingleton<OptOuts>();
+        services.AddSingleton<ReplyBook>();
+        services.AddSingleton<ReplyReader>();
         services.AddSingleton<Replies>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<Quiet>();
@@ -37,10 +41,10 @@ public static class NotifyRegistration
             got.GetRequiredService<Outbox>(), Knobs(got), got.GetRequiredService<NotifyMetrics>(), got.GetRequiredService<ChangeSignal>(),
             got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Settling>>()));
         services.AddSingleton(got => new Planner(
-            got.GetRequiredService<Plans>(), got.GetRequiredService<Outbox>(), Knobs(got), got.GetRequiredService<NotifyMetrics>(),
+            got.GetRequiredService<Plans>(), got.GetRequiredService<Outbox>(), got.GetRequiredService<ReplyReader>(), Knobs(got), got.GetRequiredService<NotifyMetrics>(),
             got.GetRequiredService<ChangeSignal>(), got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Planner>>()));
         services.AddSingleton(got => new Callbacks(
-            got.GetServices<ICarrier>(), got.GetRequiredService<Settling>(), got.GetRequiredService<Replies>(), got.GetRequiredService<NotifyMetrics>(),
+            got.GetServices<ICarrier>(), got.GetRequiredService<Settling>(), got.GetRequiredService<ReplyBook>(), got.GetRequiredService<NotifyMetrics>(),
             got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Callbacks>>()));
         services.AddSingleton(got => new Dispatch(
             got.GetServices<ICarrier>(), got.GetRequiredService<Outbox>(), got.GetRequiredService<Planner>(), got.GetRequiredService<Settling>(),

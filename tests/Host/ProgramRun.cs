@@ -12,17 +12,28 @@ sealed record ProgramRun(int Code, string Output, string Error)
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    public static async Task<ProgramRun> Of(params string[] arguments)
+    public static Task<ProgramRun> Of(params string[] arguments) => Run(null, arguments);
+
+    /// <summary>The same with something on its standard input.</summary>
+    public static Task<ProgramRun> Fed(string input, params string[] arguments) => Run(input, arguments);
+
+    static async Task<ProgramRun> Run(string? input, string[] arguments)
     {
         var token = TestContext.Current.CancellationToken;
         using var process = Process.Start(new ProcessStartInfo("dotnet", [EngineProcess.Program, .. arguments])
         {
+            RedirectStandardInput = input is not null,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
         try
         {
             var (output, error) = (process.StandardOutput.ReadToEndAsync(token), process.StandardError.ReadToEndAsync(token));
+            if (input is not null)
+            {
+                await process.StandardInput.WriteAsync(input.AsMemory(), token);
+                process.StandardInput.Close();
+            }
             await process.WaitForExitAsync(token).WaitAsync(Patience, RealTime.Provider, token);
             return new ProgramRun(process.ExitCode, await output, await error);
         }

@@ -1,97 +1,69 @@
-using System.Text;
-using CanhLu.GatewaySim.Zalo;
 using CanhLu.Notify;
-using CanhLu.Notify.Carriers;
+using Microsoft.Extensions.Options;
+using NodaTime.Testing;
+using CanhLu.Tests.Support;
 using Xunit;
 
 namespace CanhLu.Tests.Notify;
 
-/// <summary>What recipients write to us.</summary>
-public sealed class ReplyTests : IAsyncLifetime
+public sealed class ReplyTests
 {
-    const string Secret = "0123456789abcdef";
-    const string User = "5678901234567890123";
+    [Theory]
+    [InlineData("TU CHOI")]
+    [InlineData("từ chối")]
+    [InlineData("Tu\u031B\u0300 cho\u0302\u0301i")]
+    [InlineData("  TỪ   CHỐI. ")]
+    [InlineData("TC")]
+    [InlineData("HUY")]
+    [InlineData("Hủy")]
+    [InlineData("huỷ nhận tin")]
+    [InlineData("STOP")]
+    [InlineData("stop!!!")]
+    [InlineData("\"Stop\"")]
+    [InlineData("DUNG")]
+    [InlineData("Dừng")]
+    [InlineData("du\u031B\u0300ng")]
+    [InlineData("dừng lại")]
+    [InlineData("DUNG NHAN TIN\r\n")]
+    public void A_no_is_read_with_marks_or_without_in_any_case(string text) => Assert.Equal(ReplyMeaning.OptOut, Reply.Read(text));
 
-    readonly River _river = new();
-    Engine _engine = null!;
+    [Theory]
+    [InlineData("START")]
+    [InlineData("Đăng ký")]
+    [InlineData("dong y")]
+    public void A_yes_is_read_too(string text) => Assert.Equal(ReplyMeaning.OptIn, Reply.Read(text));
 
-    public async ValueTask InitializeAsync() => _engine = await new Engine(_river, [], new()
-    {
-        ["Carriers:Zalo:AppId"] = "1234",
-        ["Carriers:Zalo:AppSecret"] = "app-secret",
-        ["Carriers:Zalo:OaSecret"] = "oa-secret",
-        ["Carriers:Zalo:RefreshToken"] = "refresh-0",
-        ["Carriers:Zalo:CallbackSecret"] = Secret,
-        ["Carriers:Kannel:Username"] = "canhlu",
-        ["Carriers:Kannel:Password"] = "kannel-pass",
-        ["Carriers:Kannel:From"] = "CanhLu",
-        ["Carriers:Kannel:CallbackSecret"] = Secret,
-    }).Start();
-
-    [Fact]
-    public async Task A_word_in_the_chat_is_kept_once_and_known_by_whom_since_a_report_has_named_the_user()
-    {
-        _river.People(2);
-        var bulletin = _river.Warn(_river.Episode(), AlarmLevel.II, notAfter: River.Now - NodaTime.Duration.FromHours(1));
-        _river.Operations.Write(connection => Dapper.SqlMapper.Execute(
-            connection,
-            "INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, level, state, not_after, planned_at) VALUES (@bulletin, 2, 'zalo', 'k-1-2-z', 2, 'accepted', 0, 0)",
-            new { bulletin }));
-        var came = 0;
-        var replies = _engine.Get<Replies>();
-        replies.Came += () => came++;
-        const string Word = $$$"""{"app_id":"1234","event_name":"user_send_text","timestamp":"1626926349402","sender":{"id":"{{{User}}}"},"recipient":{"id":"9876543210987654321"},"message":{"text":"DỪNG","msg_id":"96d3cdf3af150460909"}}""";
-        Assert.Equal(200, await Zalo(Word));
-        Assert.Equal(200, await Zalo(Word));
-        Assert.Null(Assert.Single(replies.After(0, 10)).Recipient);
-        Assert.Equal(200, await Zalo($$$"""{"app_id":"1234","event_name":"user_received_message","timestamp":"1626926349402","sender":{"id":"9876543210987654321"},"recipient":{"id":"{{{User}}}"},"message":{"delivery_time":"1626926349500","tracking_id":"k-1-2-z","msg_id":"m"}}"""));
-        var reply = Assert.Single(replies.After(0, 10));
-        Assert.Equal(("zalo", User, "DỪNG", 2L, 1), (reply.Carrier, reply.From, reply.Text, reply.Recipient, came));
-        Assert.Empty(replies.After(reply.Id, 10));
-        Assert.Equal(403, await Zalo(Word, signature: "mac=00"));
-    }
+    [Theory]
+    [InlineData("")]
+    [InlineData("🙏")]
+    [InlineData("Đúng")]
+    [InlineData("đứng lại")]
+    [InlineData("dùng")]
+    [InlineData("Dung qua cau")]
+    [InlineData("Huy ơi nước lên rồi")]
+    [InlineData("stop the water")]
+    [InlineData("cam on")]
+    [InlineData("không nhận được tin, gửi lại")]
+    [InlineData("OK")]
+    public void What_says_more_or_else_is_left_to_a_person(string text) => Assert.Equal(ReplyMeaning.Other, Reply.Read(text));
 
     [Fact]
-    public async Task An_SMS_is_known_by_its_number_however_it_is_written()
+    public void A_reply_is_taken_once_and_no_log_line_names_the_number()
     {
-        _river.People(3);
-        foreach (var from in (string[])["%2B84905000003", "84905000003", "0905000003"])
-            Assert.Equal(200, await _engine.Get<Callbacks>().Take("kannel", Secret, new Callback($"?from={from}&text=DUNG&id={from}", default, _ => null)));
-        Assert.Equal([3L, 3L, 3L], _engine.Get<Replies>().After(0, 10).Select(reply => reply.Recipient!.Value));
+        using var river = new River();
+        river.People(1);
+        var log = new Lines<Replies>();
+        var replies = new Replies(new OptOuts(river.Operations, Options.Create(new NotifyOptions()), new FakeClock(River.Now)), log);
+        var phone = new PhoneNumber("+84905000001");
+        Assert.Equal(ReplyMeaning.Other, replies.Take(phone, "cảm ơn", "esms"));
+        Assert.Equal(ReplyMeaning.OptOut, replies.Take(phone, "Từ chối", "esms"));
+        Assert.Equal(ReplyMeaning.OptOut, replies.Take(phone, "Từ chối", "esms"));
+        Assert.Equal(ReplyMeaning.OptOut, replies.Take(new PhoneNumber("+84905999999"), "HUY", "zalo"));
+        Assert.Equal(
+            [("auto", "opted_out", "recipient/1", "{\"how\":\"reply by esms\"}")],
+            river.List<(string, string, string, string)>("SELECT who, action, subject, after FROM audit"));
+        Assert.Equal(ReplyMeaning.OptIn, replies.Take(phone, "START", "esms"));
+        Assert.Equal(0, river.Ask<int>("SELECT count(*) FROM recipients WHERE opted_out_at IS NOT NULL"));
+        Assert.DoesNotContain("905", log.All, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task The_carrier_does_not_wait_for_a_held_store_but_is_told_to_come_again()
-    {
-        const string Word = $$$"""{"app_id":"1234","event_name":"user_send_text","timestamp":"1","sender":{"id":"{{{User}}}"},"message":{"text":"DỪNG","msg_id":"m-1"}}""";
-        using var held = new ManualResetEventSlim();
-        using var release = new ManualResetEventSlim();
-        var holder = Task.Run(() => _river.Operations.Write(_ =>
-        {
-            held.Set();
-            return release.Wait(TimeSpan.FromSeconds(30));
-        }));
-        held.Wait(TestContext.Current.CancellationToken);
-        var answers = await Task.WhenAll(
-            Zalo(Word),
-            Zalo("""{"app_id":"1234","event_name":"user_received_message","timestamp":"1","message":{"delivery_time":"1","tracking_id":"k-1-2-z"}}"""));
-        Assert.Equal([503, 503], answers);
-        Assert.False(holder.IsCompleted);
-        release.Set();
-        Assert.True(await holder);
-        Assert.Equal(200, await Zalo(Word));
-        Assert.Single(_engine.Get<Replies>().After(0, 10));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        _river.Dispose();
-    }
-
-    Task<int> Zalo(string body, string? signature = null) => _engine.Get<Callbacks>().Take("zalo", Secret, new Callback(
-        "", Encoding.UTF8.GetBytes(body),
-        name => name == ZaloSignature.Header
-            ? signature ?? ZaloSignature.Of("1234", body, System.Text.Json.JsonDocument.Parse(body).RootElement.GetProperty("timestamp").GetString()!, "oa-secret")
-            : null));
 }

@@ -20,7 +20,7 @@ sealed class River : IDisposable
 
     public Site Site { get; set; } = Of(["zalo", "esms"], together: false);
 
-    string File => Path.Combine(_folder, "operations.db");
+    public string File => Path.Combine(_folder, "operations.db");
 
     public static Instant Now { get; } = Instant.FromUtc(2025, 10, 29, 14, 0);
 

@@ -12,54 +12,10 @@ public sealed class RosterTests(ITestOutputHelper output) : IDisposable
 
     Roster Roster => new(_river.Operations, () => _river.Site, new FakeClock(River.Now), NullLogger<Roster>.Instance);
 
-    [Theory]
-    [InlineData("0905123456")]
-    [InlineData("+84905123456")]
-    [InlineData("84905123456")]
-    [InlineData("0084905123456")]
-    [InlineData("905123456")]
-    [InlineData("090 512 34 56")]
-    [InlineData("(090) 512-3456")]
-    [InlineData("+84 (0)905.123.456")]
-    public void A_number_is_one_number_however_it_is_written(string text)
-    {
-        Assert.True(PhoneNumber.TryRead(text, out var number, out _));
-        Assert.Equal(("+84905123456", "0905123456", "84905123456"), (number.E164, number.National, number.Digits));
-    }
-
-    [Theory]
-    [InlineData("01205123456", "+84705123456")]
-    [InlineData("01215123456", "+84795123456")]
-    [InlineData("01235123456", "+84835123456")]
-    [InlineData("01295123456", "+84825123456")]
-    [InlineData("01625123456", "+84325123456")]
-    [InlineData("+841695123456", "+84395123456")]
-    [InlineData("01865123456", "+84565123456")]
-    [InlineData("01995123456", "+84595123456")]
-    public void An_old_number_of_eleven_digits_is_read_as_the_one_it_became(string old, string now)
-    {
-        Assert.True(PhoneNumber.TryRead(old, out var number, out _));
-        Assert.Equal(now, number.E164);
-    }
-
-    [Theory]
-    [InlineData("02353851234", "landline")]
-    [InlineData("0905", "valid")]
-    [InlineData("090512345678", "valid")]
-    [InlineData("+12025550123", "not a number of Viet Nam")]
-    [InlineData("không có", "not a telephone number")]
-    [InlineData("", "not a telephone number")]
-    [InlineData("19001234", "no mobile number")]
-    public void What_gets_no_SMS_is_refused_with_its_reason(string text, string reason)
-    {
-        Assert.False(PhoneNumber.TryRead(text, out _, out var given));
-        Assert.Contains(reason, given, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_number_prints_itself_masked()
     {
-        Assert.Equal("+849•••••456", $"{new PhoneNumber("+84905123456")}");
+        Assert.Equal("+84••••••456", $"{new PhoneNumber("+84905123456")}");
         Assert.DoesNotContain("905123", new Recipient
         {
             Id = 1,

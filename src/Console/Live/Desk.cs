@@ -51,12 +51,12 @@ public sealed record AlarmView(
     Instant OpenedAt, Instant ChangedAt, Instant? EndedAt, string? AcknowledgedBy, Instant? AcknowledgedAt, string? Note, Grade? Grade, QuietReason? Quiet,
     string? QuietVi, string? QuietEn);
 
-/// <summary>A bulletin that waits for a decision.</summary>
+/// <summary>A bulletin that waits for a decision. The SMS is the Vietnamese text without marks, as it would be sent, and how many segments it takes.</summary>
 public sealed record ProposalView(
     long Id, long Episode, string Station, string StationName, string Rule, string RuleName, AlarmLevel Level, AlarmLevel LevelNow, BulletinKind Kind,
     string TextVi, string TextEn, string State, Instant MeasuredAt, Instant NotAfter, Instant? DecidedAt, string? DecidedBy, string? Reason,
     AskedBecause? Because, string? BecauseVi, string? BecauseEn, OfficerRole Decider, int Persons, ImmutableArray<string> ApprovedBy, Instant? DecideBy,
-    TimeUp? WhenTimeIsUp, ImmutableArray<CallView> Called, ImmutableArray<string> Areas, ImmutableDictionary<string, string>? Slots);
+    TimeUp? WhenTimeIsUp, ImmutableArray<CallView> Called, ImmutableArray<string> Areas, ImmutableDictionary<string, string>? Slots, string SmsVi, int SmsSegments);
 
 /// <summary>An officer who was asked to decide. The number is masked.</summary>
 public sealed record CallView(string Name, string Phone, Instant CalledAt, Instant? AcknowledgedAt);
@@ -64,11 +64,11 @@ public sealed record CallView(string Name, string Phone, Instant CalledAt, Insta
 /// <summary>A time in which people work on a station or a device.</summary>
 public sealed record MaintenanceView(long Id, string Subject, string SubjectName, Instant From, Instant Until, string Reason, string EnteredBy);
 
-/// <summary>A bulletin and what has become of it.</summary>
+/// <summary>A bulletin and what has become of it; the SMS as it was sent, and how many segments it takes.</summary>
 public sealed record BroadcastView(
     long Id, BulletinKind Kind, AlarmLevel Level, string Station, string StationName, string Rule, string TextVi, string TextEn, string SmsVi,
     Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter, bool Expired, Instant? StoppedAt, string? StoppedBy,
-    ImmutableArray<CarrierCounts> Carriers);
+    ImmutableArray<CarrierCounts> Carriers, int SmsSegments);
 
 /// <summary>How many deliveries of a bulletin are in which state at one carrier.</summary>
 public sealed record CarrierCounts(string Carrier, ImmutableSortedDictionary<string, long> Counts);

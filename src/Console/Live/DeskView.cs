@@ -103,13 +103,14 @@ public sealed class DeskView(
             Areas = proposal.Areas,
         };
         var (vi, en) = proposal.Because is { } because ? QuietWording.Of(because) : (null, null);
+        var words = BulletinText.Of(bulletin, site(), "vi");
         return new ProposalView(
             proposal.Id, proposal.Episode, proposal.Station, SubjectName(proposal.Station), proposal.Rule, RuleName(proposal.Rule), proposal.Level,
-            proposal.LevelNow, proposal.Kind, BulletinText.Of(bulletin, site(), "vi").Text, BulletinText.Of(bulletin, site(), "en").Text,
+            proposal.LevelNow, proposal.Kind, words.Text, BulletinText.Of(bulletin, site(), "en").Text,
             proposal.State.ToString(), proposal.MeasuredAt, proposal.NotAfter, proposal.DecidedAt, proposal.DecidedBy, proposal.Reason,
             proposal.Because, vi, en, proposal.Decider, proposal.Persons, [.. proposal.ApprovedBy?.Split(", ") ?? []], proposal.DecideBy, proposal.Next,
             [.. dutyList.Calls(proposal.Id).Select(call => new CallView(call.Name, new PhoneNumber(call.Phone).Masked, call.CalledAt, call.AcknowledgedAt))],
-            proposal.Areas ?? site().StationOf(proposal.Station)?.Areas ?? [], proposal.Slots);
+            proposal.Areas ?? site().StationOf(proposal.Station)?.Areas ?? [], proposal.Slots, words.Sms, SmsSize.Of(words.Sms).Segments);
     }
 
     /// <summary>The last bulletins with what became of them, newest first.</summary>
@@ -122,7 +123,8 @@ public sealed class DeskView(
             return new BroadcastView(
                 bulletin.Id, bulletin.Kind, bulletin.Level, bulletin.Station, SubjectName(bulletin.Station), bulletin.Rule, broadcast.Words.Text,
                 BulletinText.Of(bulletin, site(), "en").Text, broadcast.Words.Sms, bulletin.MeasuredAt, bulletin.DecidedAt, bulletin.DecidedBy,
-                bulletin.NotAfter, broadcast.ExpiredAt is not null, broadcast.StoppedAt, broadcast.StoppedBy, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)]);
+                bulletin.NotAfter, broadcast.ExpiredAt is not null, broadcast.StoppedAt, broadcast.StoppedBy, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)],
+                SmsSize.Of(broadcast.Words.Sms).Segments);
         }),
     ];
 

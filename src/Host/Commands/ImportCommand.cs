@@ -16,11 +16,12 @@ static class ImportCommand
 
     public static Command Create(IClock clock)
     {
-        var roster = new Option<FileInfo>("--roster") { Description = "CSV: name,phone,ward_code,language,lowest_level", Required = true };
+        var roster = new Option<FileInfo>("--roster") { Description = "CSV: name,phone,ward_code and any of hamlet,language,lowest_level,ground_height_m,river_km,lat,lon,carriers,consent,consent_at,opted_out_at", Required = true };
+        var report = new Option<FileInfo>("--report") { Description = "a CSV file to write: every line with what became of it (line,outcome,reason,ly_do)", HelpName = "FILE" };
         var (site, data, json) = (Arguments.Site(), Arguments.Data(), Arguments.Json());
         var command = new Command("import", "Imports the people who are to be told. A known number is updated. Exit code 1 when a line was refused.")
         {
-            roster, site, data, json,
+            roster, report, site, data, json,
         };
         command.SetAction(parsed => Trouble.Catch(() =>
         {
@@ -41,7 +42,10 @@ static class ImportCommand
             var book = new Roster(operations, () => current, clock, NullLogger<Roster>.Instance);
             try
             {
-                return Report(parsed.GetValue(json) ? book.Import(csv) : WithProgress(progress => book.Import(csv, progress)), parsed.GetValue(json));
+                var imported = parsed.GetValue(json) ? book.Import(csv) : WithProgress(progress => book.Import(csv, progress));
+                if (parsed.GetValue(report) is { } file)
+                    PrivateFile.Write(file, lines => Lines(imported, lines));
+                return Report(imported, parsed.GetValue(json));
             }
             catch (NotARosterException exception)
             {
@@ -61,16 +65,28 @@ static class ImportCommand
 
     static int Report(RosterReport report, bool json)
     {
-        foreach (var (kind, remarks) in new[] { ("refused", report.Rejected), ("repeated", report.Repeated) })
+        foreach (var (kind, remarks) in new[] { ("refused", report.Rejected), ("repeated", report.Repeated), ("left_out", report.LeftOut) })
             foreach (var remark in remarks)
                 System.Console.Out.WriteLine(json
-                    ? JsonSerializer.Serialize(new { Kind = kind, remark.Line, remark.Column, remark.Value, remark.Reason }, Wire)
+                    ? JsonSerializer.Serialize(new { Kind = kind, remark.Line, remark.Column, remark.Value, remark.Reason, remark.ReasonVi }, Wire)
                     : $"line {remark.Line}: {remark.Column} '{remark.Value}' {remark.Reason}");
+        if (report.UnknownColumns.Count > 0)
+            System.Console.Error.WriteLine($"These columns are none of a roster and were not read: {string.Join(", ", report.UnknownColumns)}");
         System.Console.Out.WriteLine(json
             ? JsonSerializer.Serialize(
-                new { Kind = "summary", report.Lines, report.Added, report.Updated, Repeated = report.Repeated.Count, Refused = report.Rejected.Count }, Wire)
-            : $"{report.Lines} lines: {report.Added} people added, {report.Updated} updated, {report.Repeated.Count} repeated, {report.Rejected.Count} remarks on refused lines.");
+                new { Kind = "summary", report.Lines, report.Added, report.Updated, Repeated = report.Repeated.Count, Refused = report.RejectedLines, report.UnknownColumns }, Wire)
+            : $"{report.Lines} lines: {report.Added} people added, {report.Updated} updated, {report.Repeated.Count} repeated, {report.RejectedLines} refused.");
         return report.Rejected.Count == 0 ? ExitCode.Done : ExitCode.No;
+    }
+
+    static int Lines(RosterReport report, TextWriter csv)
+    {
+        csv.Write("line,outcome,reason,ly_do\n");
+        foreach (var line in report.Outcomes)
+            csv.Write($"{line.Line},{line.Outcome.ToString().ToLowerInvariant()},{Quoted(line.Reason)},{Quoted(line.ReasonVi)}\n");
+        return report.Outcomes.Count;
+
+        static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     // Progress<T> reports on other threads, and late; the bar wants it now.

@@ -22,40 +22,49 @@ public sealed class Roster(Operations operations, Func<Site> site, IClock clock,
     public RosterReport Import(TextReader csv, IProgress<RosterProgress>? progress = null)
     {
         var file = RosterFile.Open(csv, site());
-        var (rejected, repeated) = (new List<RosterRemark>(), new List<RosterRemark>());
+        var (rejected, leftOut, again) = (new List<RosterRemark>(), new List<RosterRemark>(), new List<RosterRow>());
         var rows = new Dictionary<string, RosterRow>();
         var done = 0;
         foreach (var line in file.Lines)
         {
-            if (file.Read(line, rejected) is { } row)
+            if (file.Read(line, rejected, leftOut) is { } row)
             {
                 if (rows.TryGetValue(row.Phone, out var earlier))
-                    repeated.Add(new RosterRemark(earlier.Line, "phone", earlier.Phone, $"stands again in line {row.Line}, which counts"));
+                    again.Add(earlier);
                 rows[row.Phone] = row;
             }
             if (++done % ProgressEvery == 0)
                 progress?.Report(new RosterProgress(done, file.Lines.Count));
         }
-        var (added, updated) = operations.Write(connection =>
+        var repeated = again.Select(row => new RosterRemark(
+            row.Line, "phone", row.Phone, $"stands again in line {rows[row.Phone].Line}, which counts", $"có lại ở dòng {rows[row.Phone].Line}, lấy dòng đó")).ToList();
+        var known = operations.Write(connection =>
         {
-            var before = connection.ExecuteScalar<int>("SELECT count(*) FROM recipients");
+            var before = connection.Query<string>("SELECT phone FROM recipients").ToHashSet();
             var now = clock.GetCurrentInstant();
-            connection.Execute(Put, rows.Values.Select(row => new { row.Phone, row.Name, row.WardCode, row.Language, row.LowestLevel, ImportedAt = now }));
-            var fresh = connection.ExecuteScalar<int>("SELECT count(*) FROM recipients") - before;
-            return (fresh, rows.Count - fresh);
+            connection.Execute(Put, rows.Values.Select(row => row with { ImportedAt = now }));
+            connection.Execute(Statements.Of("roster-rank"));
+            return before;
         });
         progress?.Report(new RosterProgress(done, file.Lines.Count));
-        var bad = rejected.Select(remark => remark.Line).Distinct().Count();
-        Log.RosterImported(log, file.Lines.Count, added, updated, repeated.Count, bad);
-        return new RosterReport(file.Lines.Count, added, updated, repeated, rejected);
+        var outcomes = Outcomes(file, rows.Values.ToDictionary(row => row.Line, row => known.Contains(row.Phone)), repeated, rejected, leftOut);
+        var report = new RosterReport(
+            file.Lines.Count, outcomes.Count(line => line.Outcome == RosterOutcome.Added), outcomes.Count(line => line.Outcome == RosterOutcome.Updated), repeated, rejected)
+        {
+            LeftOut = leftOut,
+            UnknownColumns = file.Unknown,
+            Outcomes = outcomes,
+        };
+        Log.RosterImported(log, report.Lines, report.Added, report.Updated, repeated.Count, report.RejectedLines);
+        return report;
     }
 
     /// <summary>How many recipients there are.</summary>
-    public long Count() => operations.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM recipients"));
+    public long Count() => operations.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM recipients WHERE erased_at IS NULL"));
 
     /// <summary>How many recipients each area has.</summary>
     public IReadOnlyList<AreaCount> ByArea() => operations.Read(connection =>
-        connection.Query<AreaCount>("SELECT ward_code, count(*) AS recipients FROM recipients GROUP BY ward_code ORDER BY ward_code").AsList());
+        connection.Query<AreaCount>("SELECT ward_code, count(*) AS recipients FROM recipients WHERE erased_at IS NULL GROUP BY ward_code ORDER BY ward_code").AsList());
 
     /// <summary>A page of the roster in the order of its numbers.</summary>
     /// <param name="after">The id after which it begins; 0 for the first page.</param>
@@ -67,4 +76,20 @@ public sealed class Roster(Operations operations, Func<Site> site, IClock clock,
     /// <summary>The recipient with a number; null when the roster has none.</summary>
     public Recipient? Find(PhoneNumber phone) => operations.Read(connection =>
         connection.QuerySingleOrDefault<Recipient>("SELECT * FROM recipients WHERE phone = @E164", new { phone.E164 }));
+
+    static List<RosterLine> Outcomes(
+        RosterFile file, Dictionary<int, bool> isKnown, List<RosterRemark> repeated, List<RosterRemark> rejected, List<RosterRemark> leftOut)
+    {
+        var again = repeated.Select(remark => remark.Line).ToHashSet();
+        var remarks = repeated.Concat(rejected).Concat(leftOut).ToLookup(remark => remark.Line);
+        return
+        [
+            .. file.Lines.Select(line => new RosterLine(
+                line.Number,
+                isKnown.TryGetValue(line.Number, out var known) ? known ? RosterOutcome.Updated : RosterOutcome.Added
+                    : again.Contains(line.Number) ? RosterOutcome.Repeated : RosterOutcome.Rejected,
+                string.Join("; ", remarks[line.Number].Select(remark => $"{remark.Column} '{remark.Value}' {remark.Reason}")),
+                string.Join("; ", remarks[line.Number].Select(remark => $"{remark.Column} '{remark.Value}' {remark.ReasonVi}")))),
+        ];
+    }
 }

@@ -6,7 +6,7 @@ namespace CanhLu.Notify;
 
 /// <summary>Plans what was decided and what is owed, and ends what has run out of time: at every ring, and by itself once a second.</summary>
 sealed class Planner(
-    Plans plans, Outbox outbox, NotifyOptions options, NotifyMetrics metrics, ChangeSignal changes, TimeProvider time, ILogger<Planner> log)
+    Plans plans, Outbox outbox, ReplyReader replies, NotifyOptions options, NotifyMetrics metrics, ChangeSignal changes, TimeProvider time, ILogger<Planner> log)
 {
     readonly Bell _bell = new(time);
     readonly HashSet<long> _withoutCarrier = [];
@@ -37,6 +37,8 @@ sealed class Planner(
                 metrics.Expired(expired);
                 changes.Advance();
             }
+            if (replies.Settle() > 0)
+                changes.Advance();
             if (outbox.Stop() is > 0 and var stopped)
             {
                 Log.DeliveriesStopped(log, stopped);

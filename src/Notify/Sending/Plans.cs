@@ -99,6 +99,8 @@ sealed class Plans(
                 KeyEnd = $"-{routes.KeyLetterOf(carrier)}",
                 onlyWhoHasNone,
                 evenOutOfReach,
+                kind = carrier.StartsWith("zalo", StringComparison.Ordinal) ? "zalo" : "sms",
+                despiteOptOut = bulletin.Level == AlarmLevel.III && options.Value.LevelIIIDespiteOptOut,
                 BelievedSince = now - Duration.FromDays(options.Value.RememberOutOfReachDays),
                 now,
                 Due = Instant.FromDateTimeOffset(time.GetUtcNow()),

@@ -1,3 +1,3 @@
 INSERT INTO debts (recipient_id, episode, station, rule, since_at)
-VALUES (@RecipientId, @Episode, @Station, @Rule, @now)
+SELECT r.id, @Episode, @Station, @Rule, @now FROM recipients r WHERE r.id = @RecipientId AND r.erased_at IS NULL
 ON CONFLICT (recipient_id, episode) DO NOTHING

@@ -1,8 +1,9 @@
 -- To the debtors only, wherever they live now. Whoever is being told an older all-clear this moment waits for what becomes of it.
-INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, level, state, not_after, next_attempt_at, planned_at)
-SELECT @Id, r.id, @carrier, @KeyBegin || r.id || @KeyEnd, @Level, 'planned', @NotAfter, @Due, @now
+INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, level, rank, state, not_after, next_attempt_at, planned_at)
+SELECT @Id, r.id, @carrier, @KeyBegin || r.id || @KeyEnd, @Level, r.flood_rank, 'planned', @NotAfter, @Due, @now
 FROM recipients r
-WHERE r.language = @language
+WHERE r.language = @language AND r.erased_at IS NULL
+  AND (@evenOutOfReach OR coalesce(r.carriers, '') IN ('', @kind))
   AND r.id IN (
     SELECT x.recipient_id FROM debts x
     WHERE x.station = @Station AND x.rule = @Rule AND x.episode <= @Episode AND x.paid_at IS NULL AND x.bulletin_id IS NULL)
@@ -13,5 +14,5 @@ WHERE r.language = @language
     SELECT 1 FROM out_of_reach o WHERE o.recipient_id = r.id AND o.carrier = @carrier AND o.since_at > @BelievedSince))
   AND (NOT @onlyWhoHasNone OR NOT EXISTS (
     SELECT 1 FROM deliveries d WHERE d.bulletin_id = @Id AND d.recipient_id = r.id))
-ORDER BY r.id
+ORDER BY r.flood_rank, r.id
 ON CONFLICT (bulletin_id, recipient_id, carrier) DO NOTHING

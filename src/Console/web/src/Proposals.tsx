@@ -42,6 +42,7 @@ function ProposalCard({ proposal, language }: { proposal: Proposal; language: La
           {call.acknowledged_at ? ` · ${word(language, "heard")} ${time(call.acknowledged_at)}` : ` · ${word(language, "notHeard")}`}
         </p>
       ))}
+      <p class="age">{proposal.sms_segments} {word(language, "segments")}: {proposal.sms_vi}</p>
       <p class="age">{word(language, "validUntil")} {time(proposal.not_after)}</p>
       <button type="button" class="primary" onClick={() => decide("approve")}>{word(language, "approve")}</button>
       <button type="button" onClick={() => decide("decline")}>{word(language, "decline")}</button>

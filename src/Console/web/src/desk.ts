@@ -74,6 +74,8 @@ export interface Proposal {
   decide_by: string | null;
   when_time_is_up: "Escalate" | "Send" | "Drop" | null;
   called: { name: string; phone: string; called_at: string; acknowledged_at: string | null }[];
+  sms_vi: string;
+  sms_segments: number;
 }
 
 export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "failed" | "passed_on" | "expired" | "replaced" | "stopped";

@@ -49,6 +49,7 @@ const both = {
   announcement: ["Thông báo", "Announcement"],
   whoAreYou: ["Tên người trực:", "Your name:"],
   whyNot: ["Lý do không gửi:", "Why not:"],
+  segments: ["đoạn SMS", "SMS segments"],
   validUntil: ["gửi được đến", "can be sent until"],
   expired: ["không gửi: tin đã quá hạn", "not sent: out of date"],
   decidedBy: ["quyết định:", "decided by"],

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using CanhLu.Notify;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+
+namespace CanhLu.Console.Api;
+
+/// <summary>Whom we tell, with their numbers masked, and who does not want to be told.</summary>
+static class RosterRoutes
+{
+    const int MostAtOnce = 1000;
+
+    sealed record RecipientView(
+        long Id, string Phone, string Name, string WardCode, string? Hamlet, string Language, AlarmLevel LowestLevel, decimal? GroundHeightM, decimal? RiverKm,
+        string? Carriers, Instant? ConsentAt, Instant? OptedOutAt, Instant ImportedAt);
+
+    sealed record Wish(string? Phone, string? Who, string? Reason);
+
+    sealed record WishView(string Phone, WishOutcome Outcome);
+
+    public static void MapRoster(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/roster", (Roster roster, long after = 0, int count = 100, string? ward = null) =>
+                roster.Page(after, Math.Clamp(count, 1, MostAtOnce), ward).Select(Of).ToImmutableArray())
+            .WithSummary("The roster in the order of its ids; after=ID for the next page. Numbers are masked.");
+
+        api.MapGet("/roster/areas", (Roster roster) => roster.ByArea())
+            .WithSummary("How many people of the roster each area has.");
+
+        api.MapPost("/roster/opt-out", (Wish wish, OptOuts wishes) => Take(wish, wishes.OptOut))
+            .WithSummary("A person does not want to be told any more: phone, who says so, reason. They are still told of level III unless the setting says otherwise.");
+
+        api.MapPost("/roster/opt-in", (Wish wish, OptOuts wishes) => Take(wish, wishes.OptIn))
+            .WithSummary("A person wants to be told again.");
+    }
+
+    static IResult Take(Wish wish, Func<PhoneNumber, string, string, WishOutcome> take)
+    {
+        if (DutyRoutes.Named(wish.Who, wish.Reason) is { } unnamed)
+            return unnamed;
+        if (!PhoneNumber.TryRead(wish.Phone ?? "", out var phone, out var why))
+            return Problems.Wrong($"phone {why}.");
+        var outcome = take(phone, wish.Who!, wish.Reason ?? "by API");
+        return outcome == WishOutcome.Unknown ? Problems.Missing("Nobody in the roster has this number.") : Results.Ok(new WishView(phone.Masked, outcome));
+    }
+
+    static RecipientView Of(Recipient person) => new(
+        person.Id, person.Phone.Masked, person.Name, person.WardCode, person.Hamlet, person.Language, person.LowestLevel, person.GroundMm / 1000m, person.RiverM / 1000m,
+        person.Carriers, person.ConsentAt, person.OptedOutAt, person.ImportedAt);
+}
