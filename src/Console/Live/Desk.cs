@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CanhLu.Duty;
+using CanhLu.Notify;
 using NodaTime;
 
 namespace CanhLu.Console.Live;
@@ -63,7 +64,8 @@ public sealed record MaintenanceView(long Id, string Subject, string SubjectName
 /// <summary>A bulletin and what has become of it.</summary>
 public sealed record BroadcastView(
     long Id, BulletinKind Kind, AlarmLevel Level, string Station, string StationName, string Rule, string TextVi, string TextEn, string SmsVi,
-    Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter, bool Expired, ImmutableArray<CarrierCounts> Carriers);
+    Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter, bool Expired, ImmutableArray<CarrierCounts> Carriers,
+    BroadcastProgress? Progress);
 
 /// <summary>How many deliveries of a bulletin are in which state at one carrier.</summary>
 public sealed record CarrierCounts(string Carrier, ImmutableSortedDictionary<string, long> Counts);

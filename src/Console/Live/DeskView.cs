@@ -117,7 +117,8 @@ public sealed class DeskView(
             return new BroadcastView(
                 bulletin.Id, bulletin.Kind, bulletin.Level, bulletin.Station, SubjectName(bulletin.Station), bulletin.Rule, broadcast.Words.Text,
                 BulletinText.Of(bulletin, site(), "en").Text, broadcast.Words.Sms, bulletin.MeasuredAt, bulletin.DecidedAt, bulletin.DecidedBy,
-                bulletin.NotAfter, broadcast.ExpiredAt is not null, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)]);
+                bulletin.NotAfter, broadcast.ExpiredAt is not null, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)],
+                broadcast.Progress);
         }),
     ];
 

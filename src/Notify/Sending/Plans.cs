@@ -88,6 +88,7 @@ sealed class Plans(
                 bulletin.Station,
                 bulletin.Rule,
                 bulletin.Episode,
+                Lane = Lane.Of(bulletin),
                 bulletin.Level,
                 bulletin.NotAfter,
                 areas,

@@ -1,6 +1,6 @@
 -- To the debtors only, wherever they live now. Whoever is being told an older all-clear this moment waits for what becomes of it.
-INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, level, state, not_after, next_attempt_at, planned_at)
-SELECT @Id, r.id, @carrier, @KeyBegin || r.id || @KeyEnd, @Level, 'planned', @NotAfter, @Due, @now
+INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, lane, level, state, not_after, next_attempt_at, planned_at)
+SELECT @Id, r.id, @carrier, @KeyBegin || r.id || @KeyEnd, @Lane, @Level, 'planned', @NotAfter, @Due, @now
 FROM recipients r
 WHERE r.language = @language
   AND r.id IN (
