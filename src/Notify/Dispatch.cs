@@ -42,6 +42,14 @@ public sealed class Dispatch : BackgroundService
     /// <summary>How it stands with each carrier.</summary>
     public IReadOnlyList<CarrierState> Carriers => [.. _couriers.Select(courier => courier.State)];
 
+    /// <summary>What a carrier takes a second: what was agreed, or what it really took when it was busy, if that is less; null when it takes nothing or does not exist.</summary>
+    /// <param name="carrier">Its id.</param>
+    public double? RateOf(string carrier) => Array.Find(_couriers, courier => courier.Carrier == carrier)?.RatePerSecond;
+
+    /// <summary>Letters of a bulletin handed over a second by all carriers together, the mean of the last ten seconds.</summary>
+    /// <param name="bulletin">Its id.</param>
+    public double PerSecond(long bulletin) => _couriers.Sum(courier => courier.PerSecond(bulletin));
+
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {

@@ -90,7 +90,7 @@ public sealed class FloodOrderTests(ITestOutputHelper output) : IDisposable
         }
         var outbox = engine.Get<Outbox>();
         var ranks = _river.List<(string Phone, long Rank)>("SELECT phone, flood_rank FROM recipients").ToDictionary(one => one.Phone, one => one.Rank);
-        var claimed = Enumerable.Range(0, 100).SelectMany(_ => outbox.Claim("esms", 100)).Select(delivery => ranks[delivery.Phone.E164]).ToArray();
+        var claimed = Enumerable.Range(0, 100).SelectMany(_ => outbox.Claim("esms", 0, 100)).Select(delivery => ranks[delivery.Phone.E164]).ToArray();
         Assert.Equal(ranks.Values.Order().Take(10_000), claimed);
     }
 

@@ -70,9 +70,10 @@ sealed class River : IDisposable
         """,
         new { Station, Rule }));
 
-    public long Warn(long episode, AlarmLevel level, Instant? notAfter = null, int stage = 2680) => Decide(episode, "warning", level, notAfter, stage);
+    public long Warn(long episode, AlarmLevel level, Instant? notAfter = null, int stage = 2680, string station = Station, string rule = Rule) =>
+        Decide(episode, "warning", level, notAfter, stage, station, rule);
 
-    public long AllClear(long episode, Instant? notAfter = null) => Decide(episode, "allclear", AlarmLevel.None, notAfter, 1500);
+    public long AllClear(long episode, Instant? notAfter = null) => Decide(episode, "allclear", AlarmLevel.None, notAfter, 1500, Station, Rule);
 
     /// <summary>As if the power had failed: nothing more can be written. What was committed is there when the store is opened again.</summary>
     public void PullThePlug() => Operations.Dispose();
@@ -89,13 +90,13 @@ sealed class River : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    long Decide(long episode, string kind, AlarmLevel level, Instant? notAfter, int stage) => Operations.Write(connection => connection.ExecuteScalar<long>(
+    long Decide(long episode, string kind, AlarmLevel level, Instant? notAfter, int stage, string station, string rule) => Operations.Write(connection => connection.ExecuteScalar<long>(
         """
         INSERT INTO bulletins (episode, sequence, station, rule, cause, kind, level, stage_mm, rate_mm_per_h, measured_at, decided_at, decided_by, not_after)
-        VALUES (@episode, (SELECT count(*) + 1 FROM bulletins WHERE episode = @episode), @Station, @Rule, 'threshold', @kind, @level, @stage, 52, @Now, @Now, 'auto', @until)
+        VALUES (@episode, (SELECT count(*) + 1 FROM bulletins WHERE episode = @episode), @station, @rule, 'threshold', @kind, @level, @stage, 52, @Now, @Now, 'auto', @until)
         RETURNING id
         """,
-        new { episode, Station, Rule, kind, level, stage, Now, until = notAfter ?? Now + Duration.FromHours(6) }));
+        new { episode, station, rule, kind, level, stage, Now, until = notAfter ?? Now + Duration.FromHours(6) }));
 
     static Threshold Step(int raise) => new(new Stage(raise), new Stage(raise - 100), Duration.Zero, Duration.Zero);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CanhLu.Duty;
+using CanhLu.Notify;
 using NodaTime;
 
 namespace CanhLu.Console.Live;
@@ -68,7 +69,7 @@ public sealed record MaintenanceView(long Id, string Subject, string SubjectName
 public sealed record BroadcastView(
     long Id, BulletinKind Kind, AlarmLevel Level, string Station, string StationName, string Rule, string TextVi, string TextEn, string SmsVi,
     Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter, bool Expired, Instant? StoppedAt, string? StoppedBy,
-    ImmutableArray<CarrierCounts> Carriers, int SmsSegments);
+    ImmutableArray<CarrierCounts> Carriers, int SmsSegments, BroadcastProgress? Progress);
 
 /// <summary>How many deliveries of a bulletin are in which state at one carrier.</summary>
 public sealed record CarrierCounts(string Carrier, ImmutableSortedDictionary<string, long> Counts);

@@ -124,7 +124,7 @@ public sealed class DeskView(
                 bulletin.Id, bulletin.Kind, bulletin.Level, bulletin.Station, SubjectName(bulletin.Station), bulletin.Rule, broadcast.Words.Text,
                 BulletinText.Of(bulletin, site(), "en").Text, broadcast.Words.Sms, bulletin.MeasuredAt, bulletin.DecidedAt, bulletin.DecidedBy,
                 bulletin.NotAfter, broadcast.ExpiredAt is not null, broadcast.StoppedAt, broadcast.StoppedBy, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)],
-                SmsSize.Of(broadcast.Words.Sms).Segments);
+                SmsSize.Of(broadcast.Words.Sms).Segments, broadcast.Progress);
         }),
     ];
 

@@ -8,8 +8,9 @@ namespace CanhLu.Notify;
 /// <param name="PlannedAt">When its deliveries stood in the outbox; null while they do not.</param>
 /// <param name="ExpiredAt">When it was found to be too old to be sent at all; null when it was not.</param>
 /// <param name="Counts">Its deliveries by carrier and state.</param>
+/// <param name="Progress">How far it is; null while it is not planned.</param>
 public sealed record Broadcast(
-    Bulletin Bulletin, Wording Words, Instant? PlannedAt, Instant? ExpiredAt, IReadOnlyList<BroadcastCount> Counts)
+    Bulletin Bulletin, Wording Words, Instant? PlannedAt, Instant? ExpiredAt, IReadOnlyList<BroadcastCount> Counts, BroadcastProgress? Progress)
 {
     /// <summary>When a person ended it; null when nobody did.</summary>
     public Instant? StoppedAt { get; init; }
@@ -35,6 +36,15 @@ public sealed record BroadcastCount
 
     /// <summary>How many of them the next carrier tells instead.</summary>
     public required long PassedOn { get; init; }
+
+    /// <summary>0 for residents; a higher one for those who go before them.</summary>
+    public required int Lane { get; init; }
+
+    /// <summary>The carrier that tells those instead; null where none does.</summary>
+    public string? NextCarrier { get; init; }
+
+    /// <summary>Whether there is no lasting answer yet.</summary>
+    public bool IsWaiting => State is DeliveryState.Planned or DeliveryState.HandedOver;
 }
 
 /// <summary>Deliveries by one carrier in one state.</summary>

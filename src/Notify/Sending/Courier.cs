@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using CanhLu.Database;
 using CanhLu.Notify.Carriers;
 using Microsoft.Data.Sqlite;
@@ -7,12 +6,13 @@ using NodaTime;
 
 namespace CanhLu.Notify;
 
-/// <summary>Brings a carrier's deliveries to it: never faster than agreed, highest level first, never after their time.</summary>
+/// <summary>Brings a carrier's deliveries to it: never faster than agreed, officers before residents, highest level first, never after their time.</summary>
 /// <remarks>
 /// <code>
 /// outbox ── claim (one transaction for many) ──▶ [claimed] ── pace, slot, NotAfter ──▶ carrier ── receipt ──▶ [settling] ── outbox
 /// </code>
-/// What is claimed is durably handed over, so the claims run ahead of the sending by a quarter of a second at most.
+/// What is claimed is durably handed over, so the claims run ahead of the sending by half a second at most. A message to officers passes what is claimed already: which
+/// delivery goes is chosen when it may go, so that it waits for one token and one slot.
 /// </remarks>
 sealed class Courier(
     ICarrier carrier, Outbox outbox, Bulletins bulletins, Settling settling, Gate gate, NotifyOptions options, NotifyMetrics metrics, ChangeSignal changes,
@@ -21,22 +21,29 @@ sealed class Courier(
     const double AheadSeconds = 0.25;
     const int MovedAtOnce = 1000;
 
-    /// <summary>A quarter of a second at the agreed rate waits in memory; the least that keeps the pace is one.</summary>
-    readonly Channel<Delivery> _claimed = Channel.CreateBounded<Delivery>(Ahead(carrier));
+    /// <summary>How many are claimed at once, and the mark below which more are: a quarter of a second at the agreed rate; the least that keeps the pace is one.</summary>
+    readonly int _ahead = Math.Clamp((int)(carrier.Terms.RatePerSecond * AheadSeconds), 1, MovedAtOnce);
 
+    readonly Claimed _claimed = new();
     readonly SemaphoreSlim _slots = new(carrier.Terms.Concurrency);
     readonly Pace _pace = new(carrier.Terms.RatePerSecond, time);
+    readonly Throughput _flow = new(time);
     readonly Bell _bell = new(time);
     readonly CancellationTokenSource _broken = new();
-
-    /// <summary>Claimed when the stop came. The claim loop's, and after its end the courier's.</summary>
-    readonly List<Delivery> _left = [];
     int _underWay;
     Exception? _fault;
 
     public string Carrier => carrier.Id;
 
     public CarrierState State => gate.State with { Concern = carrier.Concern };
+
+    /// <summary>What the carrier takes a second: what was agreed, or what it has really taken when it was busy, if that is less; null when it takes nothing.</summary>
+    public double? RatePerSecond => State.Standing == CarrierStanding.Open
+        ? Math.Min(carrier.Terms.RatePerSecond * Pace.Steady, _flow.Busy() ?? double.MaxValue)
+        : null;
+
+    /// <summary>Letters of a bulletin handed over a second, in the last seconds.</summary>
+    public double PerSecond(long bulletin) => _flow.PerSecond(bulletin);
 
     /// <summary>There may be something to do.</summary>
     public void Ring() => _bell.Ring();
@@ -50,19 +57,16 @@ sealed class Courier(
             await _slots.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         if (_fault is not null)
             throw new InvalidOperationException($"The courier of {Carrier} failed.", _fault);
-        while (_claimed.Reader.TryRead(out var delivery))
-            _left.Add(delivery);
-        if (_left.Count > 0)
-            outbox.HandBack(_left);
+        if (_claimed.TakeAll() is { Count: > 0 } left)
+            outbox.HandBack(left);
     }
 
     public void Dispose()
     {
+        _claimed.Dispose();
         _slots.Dispose();
         _broken.Dispose();
     }
-
-    static int Ahead(ICarrier carrier) => Math.Clamp((int)(carrier.Terms.RatePerSecond * AheadSeconds), 1, MovedAtOnce);
 
     async Task Claim(CancellationToken stopping)
     {
@@ -72,7 +76,7 @@ sealed class Courier(
             var claimed = 0;
             try
             {
-                claimed = await ClaimOnce(stopping).ConfigureAwait(false);
+                claimed = ClaimOnce();
                 if (troubled)
                     Log.StoreRecovered(log);
                 troubled = false;
@@ -88,29 +92,19 @@ sealed class Courier(
         }
     }
 
-    async Task<int> ClaimOnce(CancellationToken stopping)
+    int ClaimOnce()
     {
         var standing = gate.Look();
         if (standing == CarrierStanding.Stopped)
             return MoveOn();
-        if (gate.Pause() > TimeSpan.Zero || (standing == CarrierStanding.Probing && Volatile.Read(ref _underWay) > 0))
+        if (gate.Pause() > TimeSpan.Zero || (standing == CarrierStanding.Probing && Volatile.Read(ref _underWay) > 0) || _claimed.Officers > _ahead)
             return 0;
-        var claimed = outbox.Claim(Carrier, standing == CarrierStanding.Probing ? 1 : Ahead(carrier));
+        var lane = _claimed.Residents > _ahead ? Lane.Officers : Lane.Residents;
+        var claimed = outbox.Claim(Carrier, lane, standing == CarrierStanding.Probing ? 1 : _ahead);
         if (claimed.Count == 0 && standing == CarrierStanding.Probing)
             gate.NothingToProbeWith();
         Interlocked.Add(ref _underWay, claimed.Count);
-        for (var i = 0; i < claimed.Count; i++)
-        {
-            try
-            {
-                await _claimed.Writer.WriteAsync(claimed[i], stopping).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                _left.AddRange(claimed.Skip(i));
-                throw;
-            }
-        }
+        _claimed.Add(claimed);
         return claimed.Count;
     }
 
@@ -129,24 +123,28 @@ sealed class Courier(
 
     async Task Send(CancellationToken stopping)
     {
-        await foreach (var delivery in _claimed.Reader.ReadAllAsync(stopping).ConfigureAwait(false))
+        while (true)
         {
-            var (slot, handed) = (false, false);
+            await _claimed.Any(stopping).ConfigureAwait(false);
+            await _slots.WaitAsync(stopping).ConfigureAwait(false);
+            var may = false;
             try
             {
-                await _slots.WaitAsync(stopping).ConfigureAwait(false);
-                slot = true;
-                handed = await MayGo(stopping).ConfigureAwait(false);
+                may = await MayGo(stopping).ConfigureAwait(false);
             }
             finally
             {
-                if (!handed && slot)
+                if (!may)
                     _slots.Release();
-                if (!handed)
-                    GiveBack(delivery);
             }
-            if (handed)
-                _ = Tell(delivery);
+            if (!may)
+            {
+                GiveBack();
+                continue;
+            }
+            _ = Tell(_claimed.Take());
+            if (_claimed.Residents == _ahead || _claimed.Officers == _ahead)
+                _bell.Ring();
         }
     }
 
@@ -167,11 +165,9 @@ sealed class Courier(
         }
     }
 
-    void GiveBack(Delivery delivery)
+    void GiveBack()
     {
-        var back = new List<Delivery> { delivery };
-        while (_claimed.Reader.TryRead(out var further))
-            back.Add(further);
+        var back = _claimed.TakeAll();
         outbox.HandBack(back);
         Interlocked.Add(ref _underWay, -back.Count);
     }
@@ -187,6 +183,7 @@ sealed class Courier(
                 if (delivery.DoubtfulAt is not null && !carrier.Terms.KnowsRepeats)
                     metrics.HandedOverAgain(Carrier);
                 var words = bulletins.Words(bulletins.Of(delivery.BulletinId), delivery.Language);
+                _flow.Count(delivery.BulletinId);
                 var began = time.GetTimestamp();
                 receipt = await carrier.Tell(new Letter(delivery.Key, delivery.Phone, words) { ValidFor = left }, CancellationToken.None).ConfigureAwait(false);
                 metrics.Answered(Carrier, receipt, time.GetElapsedTime(began));

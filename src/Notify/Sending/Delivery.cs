@@ -41,6 +41,8 @@ sealed record Delivery
 
     public required string Key { get; init; }
 
+    public required int Lane { get; init; }
+
     public required PhoneNumber Phone { get; init; }
 
     public required string Language { get; init; }

@@ -28,19 +28,20 @@ sealed class Outbox(
         return connection.Execute(Statements.Of("reopen"), moment);
     });
 
-    /// <summary>Whether a carrier has anything to do now.</summary>
-    public bool HasWork(string carrier) => operations.Read(connection =>
-        connection.ExecuteScalar<bool>(Statements.Of("has-work"), new { carrier, Due = RealNow() }));
+    /// <summary>Whether a carrier has anything to do now in a lane or a higher one.</summary>
+    public bool HasWork(string carrier, int lane) => operations.Read(connection =>
+        connection.ExecuteScalar<bool>(Statements.Of("has-work"), new { carrier, lane, Due = RealNow() }));
 
-    /// <summary>Claims up to a number of due deliveries for a carrier, highest level first, then oldest. When it returns they are durably handed over.</summary>
-    public IReadOnlyList<Delivery> Claim(string carrier, int atMost)
+    /// <summary>Claims up to a number of due deliveries for a carrier, of a lane and higher ones: highest lane first, then highest level, then oldest. When it returns they are
+    /// durably handed over.</summary>
+    public IReadOnlyList<Delivery> Claim(string carrier, int lane, int atMost)
     {
-        if (!HasWork(carrier))
+        if (!HasWork(carrier, lane))
             return [];
         return operations.Write(connection =>
         {
             var (now, due) = (clock.GetCurrentInstant(), RealNow());
-            var claimed = connection.Query<Delivery>(Statements.Of("claim-find"), new { carrier, now, due, atMost }).AsList();
+            var claimed = connection.Query<Delivery>(Statements.Of("claim-find"), new { carrier, lane, now, due, atMost }).AsList();
             connection.Execute(Statements.Of("claim"), claimed.Select(delivery => new { delivery.Id, now }));
             return claimed;
         });

@@ -10,7 +10,8 @@ namespace CanhLu.Notify;
 /// <param name="time">Real time.</param>
 sealed class Pace(double ratePerSecond, TimeProvider time)
 {
-    const double Steady = 0.98;
+    /// <summary>The share of the agreed rate at which tokens come.</summary>
+    public const double Steady = 0.98;
 
     readonly long _interval = (long)Math.Ceiling(time.TimestampFrequency / (ratePerSecond * Steady));
     readonly long _tolerance = (long)(time.TimestampFrequency * ((1 - Steady) / Steady));

@@ -89,6 +89,7 @@ sealed class Plans(
                 bulletin.Station,
                 bulletin.Rule,
                 bulletin.Episode,
+                Lane = Lane.Of(bulletin),
                 bulletin.Level,
                 bulletin.NotAfter,
                 areas,

@@ -3,5 +3,5 @@ SELECT d.id, d.key, d.bulletin_id, d.recipient_id, d.carrier, r.language, d.stat
 FROM deliveries d JOIN recipients r ON r.id = d.recipient_id JOIN bulletins b ON b.id = d.bulletin_id
 WHERE d.carrier = @carrier AND d.next_attempt_at IS NOT NULL AND d.not_after >= @now
   AND (d.state = 'planned' OR d.next_attempt_at <= @Patience)
-ORDER BY d.level DESC, d.rank, d.id
+ORDER BY d.lane DESC, d.level DESC, d.rank, d.id
 LIMIT @atMost

@@ -1,6 +1,6 @@
 -- To the debtors only, wherever they live now. Whoever is being told an older all-clear this moment waits for what becomes of it.
-INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, level, rank, state, not_after, next_attempt_at, planned_at)
-SELECT @Id, r.id, @carrier, @KeyBegin || r.id || @KeyEnd, @Level, r.flood_rank, 'planned', @NotAfter, @Due, @now
+INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, lane, level, rank, state, not_after, next_attempt_at, planned_at)
+SELECT @Id, r.id, @carrier, @KeyBegin || r.id || @KeyEnd, @Lane, @Level, r.flood_rank, 'planned', @NotAfter, @Due, @now
 FROM recipients r
 WHERE r.language = @language AND r.erased_at IS NULL
   AND (@evenOutOfReach OR coalesce(r.carriers, '') IN ('', @kind))

@@ -1,5 +1,5 @@
-INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, level, state, not_after, next_attempt_at, planned_at)
-SELECT @Id, r.id, @carrier, @KeyBegin || r.id || @KeyEnd, @Level, 'planned', @NotAfter, @Due, @now
+INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, lane, level, rank, state, not_after, next_attempt_at, planned_at)
+SELECT @Id, r.id, @carrier, @KeyBegin || r.id || @KeyEnd, @Lane, @Level, 0, 'planned', @NotAfter, @Due, @now
 FROM recipients r
 WHERE r.phone = @OnlyTo AND r.language = @language
   AND (@evenOutOfReach OR NOT EXISTS (

@@ -1,5 +1,5 @@
-INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, level, rank, state, not_after, next_attempt_at, planned_at)
-SELECT @Id, r.id, @carrier, @KeyBegin || r.id || @KeyEnd, @Level, r.flood_rank, 'planned', @NotAfter, @Due, @now
+INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, lane, level, rank, state, not_after, next_attempt_at, planned_at)
+SELECT @Id, r.id, @carrier, @KeyBegin || r.id || @KeyEnd, @Lane, @Level, r.flood_rank, 'planned', @NotAfter, @Due, @now
 FROM recipients r
 WHERE r.ward_code IN @areas AND r.language = @language AND r.lowest_level <= @Level
   AND r.erased_at IS NULL AND (r.opted_out_at IS NULL OR @despiteOptOut)
