@@ -42,7 +42,7 @@ public static class ConsoleRegistration
         return services;
 
         DeskView View(IServiceProvider provider) => new(
-            provider.GetRequiredService<Func<Site>>(), river(provider), provider.GetRequiredService<DutyLog>(), provider.GetRequiredService<DutyList>(), provider.GetRequiredService<Releases>(), provider.GetRequiredService<CanhLu.Notify.Ledger>(),
+            provider.GetRequiredService<Func<Site>>(), river(provider), provider.GetRequiredService<DutyLog>(), provider.GetRequiredService<DutyList>(), provider.GetRequiredService<CanhLu.Notify.Reaches>(), provider.GetRequiredService<Releases>(), provider.GetRequiredService<CanhLu.Notify.Ledger>(),
             provider.GetRequiredService<History>(), provider.GetRequiredService<SeriesBook>(), provider.GetRequiredService<RejectionLog>(),
             provider.GetRequiredService<Readiness>(), provider.GetRequiredService<IClock>(), provider.GetRequiredService<TimeProvider>());
     }

@@ -30,6 +30,7 @@ public static class NotifyRegistration
         services.AddSingleton<ReplyBook>();
         services.AddSingleton<ReplyReader>();
         services.AddSingleton<Replies>();
+        services.AddSingleton<Reaches>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<Quiet>();
         services.AddSingleton<Bulletins>();

@@ -57,7 +57,17 @@ public sealed record ProposalView(
     long Id, long Episode, string Station, string StationName, string Rule, string RuleName, AlarmLevel Level, AlarmLevel LevelNow, BulletinKind Kind,
     string TextVi, string TextEn, string State, Instant MeasuredAt, Instant NotAfter, Instant? DecidedAt, string? DecidedBy, string? Reason,
     AskedBecause? Because, string? BecauseVi, string? BecauseEn, OfficerRole Decider, int Persons, ImmutableArray<string> ApprovedBy, Instant? DecideBy,
-    TimeUp? WhenTimeIsUp, ImmutableArray<CallView> Called, ImmutableArray<string> Areas, ImmutableDictionary<string, string>? Slots, string SmsVi, int SmsSegments);
+    TimeUp? WhenTimeIsUp, ImmutableArray<CallView> Called, ImmutableArray<string> Areas, ImmutableDictionary<string, string>? Slots, string SmsVi, int SmsSegments,
+    Reach? Reach, LastSafeMoment? LastSafeMoment);
+
+/// <summary>Until when a decision still helps: when the next level may be reached at the earliest, less the time to tell everybody, less the time that the slowest of the areas
+/// needs to leave.</summary>
+/// <param name="Level">The level that is expected.</param>
+/// <param name="ExpectedFrom">The early end of the forecast's band.</param>
+/// <param name="TellingS">Seconds to tell everybody.</param>
+/// <param name="EvacuationS">Seconds that the slowest area needs; 0 when the site does not say.</param>
+/// <param name="At">The last safe moment; it may have passed.</param>
+public sealed record LastSafeMoment(AlarmLevel Level, Instant ExpectedFrom, double TellingS, double EvacuationS, Instant At);
 
 /// <summary>An officer who was asked to decide. The number is masked.</summary>
 public sealed record CallView(string Name, string Phone, Instant CalledAt, Instant? AcknowledgedAt);

@@ -12,7 +12,7 @@ namespace CanhLu.Console.Live;
 /// <summary>Puts together what every part has made visible; it changes nothing and judges nothing.</summary>
 /// <remarks>Belongs to one reader at a time.</remarks>
 public sealed class DeskView(
-    Func<Site> site, Func<IReadOnlyList<StationNow>> river, DutyLog duty, DutyList dutyList, Releases releases, Ledger ledger, History history, SeriesBook series, RejectionLog rejections,
+    Func<Site> site, Func<IReadOnlyList<StationNow>> river, DutyLog duty, DutyList dutyList, Reaches reaches, Releases releases, Ledger ledger, History history, SeriesBook series, RejectionLog rejections,
     Readiness readiness, IClock clock, TimeProvider time)
 {
     const int EndedAlarms = 12;
@@ -104,13 +104,25 @@ public sealed class DeskView(
         };
         var (vi, en) = proposal.Because is { } because ? QuietWording.Of(because) : (null, null);
         var words = BulletinText.Of(bulletin, site(), "vi");
+        // What it would do is of interest while it waits; afterwards the broadcast tells what it did.
+        var reach = proposal.State == ProposalState.Waiting ? reaches.Of(bulletin) : null;
         return new ProposalView(
             proposal.Id, proposal.Episode, proposal.Station, SubjectName(proposal.Station), proposal.Rule, RuleName(proposal.Rule), proposal.Level,
             proposal.LevelNow, proposal.Kind, words.Text, BulletinText.Of(bulletin, site(), "en").Text,
             proposal.State.ToString(), proposal.MeasuredAt, proposal.NotAfter, proposal.DecidedAt, proposal.DecidedBy, proposal.Reason,
             proposal.Because, vi, en, proposal.Decider, proposal.Persons, [.. proposal.ApprovedBy?.Split(", ") ?? []], proposal.DecideBy, proposal.Next,
             [.. dutyList.Calls(proposal.Id).Select(call => new CallView(call.Name, new PhoneNumber(call.Phone).Masked, call.CalledAt, call.AcknowledgedAt))],
-            proposal.Areas ?? site().StationOf(proposal.Station)?.Areas ?? [], proposal.Slots, words.Sms, SmsSize.Of(words.Sms).Segments);
+            proposal.Areas ?? site().StationOf(proposal.Station)?.Areas ?? [], proposal.Slots, words.Sms, SmsSize.Of(words.Sms).Segments, reach, reach is null ? null : SafeUntil(proposal, reach));
+    }
+
+    LastSafeMoment? SafeUntil(Proposal proposal, Reach reach)
+    {
+        if (proposal.Kind != BulletinKind.Warning || river().FirstOrDefault(one => one.Station == proposal.Station)?.Forecast is not { } next || next.Level < proposal.Level)
+            return null;
+        var areas = proposal.Areas ?? site().StationOf(proposal.Station)?.Areas ?? [];
+        var evacuation = areas.Max(code => site().Areas.GetValueOrDefault(code)?.Evacuation) ?? Duration.Zero;
+        return new LastSafeMoment(
+            next.Level, next.From, reach.Seconds, evacuation.TotalSeconds, next.From - Duration.FromSeconds(reach.Seconds) - evacuation);
     }
 
     /// <summary>The last bulletins with what became of them, newest first.</summary>

@@ -48,4 +48,8 @@ public sealed record Station(
 /// <summary>Where people live: a ward or commune by its official code.</summary>
 /// <param name="Code">The General Statistics Office's code. Names repeat across provinces, codes do not.</param>
 /// <param name="Name">Its name as people read it.</param>
-public sealed record Area(string Code, string Name);
+public sealed record Area(string Code, string Name)
+{
+    /// <summary>How long its people need to leave the ground that floods; null when the city has not said.</summary>
+    public Duration? Evacuation { get; init; }
+}

@@ -12,7 +12,7 @@ sealed class AnySite(int seed, string authority)
 
     public Site Make()
     {
-        var areas = Enumerable.Range(0, _random.Next(1, 6)).Select(i => new Area($"{20000 + 7 * i}", Text())).ToImmutableArray();
+        var areas = Enumerable.Range(0, _random.Next(1, 6)).Select(i => new Area($"{20000 + 7 * i}", Text()) { Evacuation = Coin() ? null : Seconds(60, 9_000) }).ToImmutableArray();
         var stations = Enumerable.Range(0, _random.Next(1, 5)).Select(i => new Station($"station-{i}", Text(), Text(), Text(), Degrees(90), Degrees(180),
             [.. areas.Take(_random.Next(1, areas.Length + 1)).Select(area => area.Code)], Seconds(1, 600), i > 0 && Coin() ? [] : Ladders())
         {

@@ -43,7 +43,7 @@ static class SiteWriter
         }
         yaml.Append("areas:\n");
         foreach (var area in site.Areas.Values.OrderBy(area => area.Code, StringComparer.Ordinal))
-            yaml.Append(Invariant, $"  - {{ code: \"{area.Code}\", name: {Quoted(area.Name)} }}\n");
+            yaml.Append(Invariant, $"  - {{ code: \"{area.Code}\", name: {Quoted(area.Name)}{(area.Evacuation is { } time ? $", evacuation: {Length(time)}" : "")} }}\n");
         yaml.Append("stations:\n");
         foreach (var station in site.Stations)
         {

@@ -1,9 +1,8 @@
 import { type Broadcast, type DeliveryState, type Desk, say } from "./desk";
 import { whoIsOnDuty } from "./person";
-import { type Language, levelName, stateName, time, word } from "./words";
+import { carrierName, type Language, levelName, stateName, time, word } from "./words";
 
 const order: DeliveryState[] = ["delivered", "accepted", "handed_over", "planned", "failed", "passed_on", "expired", "replaced", "stopped"];
-const carriers: Record<string, string> = { esms: "SMS", kannel: "SMS", zalo: "Zalo" };
 
 export function Bulletins({ desk, language }: { desk: Desk; language: Language }) {
   return (
@@ -43,7 +42,7 @@ function BroadcastCard({ broadcast, language }: { broadcast: Broadcast; language
         const shown = order.filter((state) => (counts[state] ?? 0) > 0);
         return (
           <div class="carrier" key={carrier}>
-            <span class="carrier-name">{carriers[carrier] ?? carrier}</span>
+            <span class="carrier-name">{carrierName(carrier)}</span>
             <span class="bar" aria-hidden="true">
               {shown.map((state) => <span key={state} class={`part ${state}`} style={{ flexGrow: counts[state] ?? 0 }} />)}
             </span>

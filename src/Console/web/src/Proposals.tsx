@@ -1,5 +1,5 @@
 import { type Desk, type Proposal, say } from "./desk";
-import { type Language, levelName, time, word } from "./words";
+import { carrierName, duration, type Language, levelName, time, word } from "./words";
 import { whoIsOnDuty } from "./person";
 
 export function Proposals({ desk, language }: { desk: Desk; language: Language }) {
@@ -42,6 +42,19 @@ function ProposalCard({ proposal, language }: { proposal: Proposal; language: La
           {call.acknowledged_at ? ` · ${word(language, "heard")} ${time(call.acknowledged_at)}` : ` · ${word(language, "notHeard")}`}
         </p>
       ))}
+      {proposal.last_safe_moment && (
+        <p class="clock">
+          {word(language, "lastSafe")} <strong>{time(proposal.last_safe_moment.at)}</strong> ({levelName(language, proposal.last_safe_moment.level)} {word(language, "expected")}{" "}
+          {time(proposal.last_safe_moment.expected_from)})
+        </p>
+      )}
+      {proposal.reach && (
+        <p class="age">
+          {proposal.reach.people.toLocaleString(language)} {word(language, "people")}
+          {proposal.reach.carriers.map(({ carrier, people }) => ` · ${carrierName(carrier)} ${people.toLocaleString(language)}`)} · {duration(language, proposal.reach.seconds)}
+          {proposal.reach.price !== null && ` · ${proposal.reach.price.toLocaleString(language)} đ`}
+        </p>
+      )}
       <p class="age">{proposal.sms_segments} {word(language, "segments")}: {proposal.sms_vi}</p>
       <p class="age">{word(language, "validUntil")} {time(proposal.not_after)}</p>
       <button type="button" class="primary" onClick={() => decide("approve")}>{word(language, "approve")}</button>

@@ -76,6 +76,8 @@ export interface Proposal {
   called: { name: string; phone: string; called_at: string; acknowledged_at: string | null }[];
   sms_vi: string;
   sms_segments: number;
+  reach: { people: number; carriers: { carrier: string; people: number }[]; seconds: number; price: number | null } | null;
+  last_safe_moment: { level: Level; expected_from: string; at: string } | null;
 }
 
 export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "failed" | "passed_on" | "expired" | "replaced" | "stopped";

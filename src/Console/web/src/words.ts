@@ -40,6 +40,8 @@ const both = {
   thenDrop: ["sau đó không gửi nữa", "then it is dropped"],
   needsTwo: ["Cần hai người duyệt", "Two persons must approve"],
   approvedBy: ["đã duyệt:", "approved by"],
+  lastSafe: ["Quyết định chậm nhất", "Last safe moment"],
+  people: ["người", "people"],
   asked: ["đã gọi", "asked"],
   heard: ["đã nhận lúc", "heard at"],
   notHeard: ["chưa trả lời", "no answer yet"],
@@ -162,4 +164,16 @@ export function measured(language: Language, { quantity, unit, value }: { quanti
   if (quantity === "tamper") return `${name}: ${value === 0 ? (language === "vi" ? "không" : "no") : language === "vi" ? "có" : "yes"}`;
   const digits = Number.isInteger(value) ? 0 : unit === "V" ? 2 : 1;
   return `${name} ${number(language, value, digits)}${unit === "1" || unit.startsWith("{") ? "" : ` ${unit}`}`;
+}
+
+const carriers: Record<string, string> = { esms: "SMS", kannel: "SMS", zalo: "Zalo" };
+
+/** A carrier as people know it. */
+export function carrierName(carrier: string): string {
+  return carriers[carrier] ?? carrier;
+}
+
+/** A length of time in the largest unit that says it well. */
+export function duration(language: Language, seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds)} ${language === "vi" ? "giây" : "s"}` : `${Math.ceil(seconds / 60)} ${language === "vi" ? "phút" : "min"}`;
 }
