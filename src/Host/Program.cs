@@ -19,6 +19,7 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     ExplainCommand.Create(),
     LedgerCommand.Create(clock),
     LedgerCommand.CreateVerify(),
+    ReportCommand.Create(clock),
 };
 // Who says nothing is shown what can be said.
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
