@@ -16,7 +16,7 @@ static class AftermathPage
         .decided { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 2 3; }
         rect.sent { fill: #1971c2; } rect.arrived { fill: #2b8a3e; }
         rect.l0 { fill: #868e96; }
-        @media print { body { font-size: 11px; } main, header { max-width: none; padding: 0; } svg { min-width: 0; } table { font-size: 10px; } th, td { padding: 3px 5px; white-space: normal; } td.wrap, td.narrow { min-width: 0; } .cards { grid-template-columns: repeat(3, 1fr); gap: 8px; } .card { padding: 6px 10px; } .card b { font-size: 20px; } h2 { break-after: avoid; } tr { break-inside: avoid; } .sheet { overflow: visible; break-inside: auto; } }
+        @media print { body { font-size: 11px; } main, header { max-width: none; padding: 0; } svg { min-width: 0; } h1 { font-size: 20px; } h2 { font-size: 14px; margin-top: 16px; } table, th { font-size: 10px; } th, td { padding: 3px 5px; white-space: normal; } td.wrap, td.narrow { min-width: 0; } .cards { grid-template-columns: repeat(3, 1fr); gap: 8px; } .card { padding: 6px 10px; } .card b { font-size: 20px; } h2 { break-after: avoid; } tr { break-inside: avoid; } .sheet { overflow: visible; break-inside: auto; } }
 
         """;
 

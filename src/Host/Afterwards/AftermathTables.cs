@@ -133,7 +133,7 @@ static class AftermathTables
         Begin(html, "Diễn biến và người quyết định", "What happened, and who decided", after.Deeds.IsEmpty, ("Lúc", "When", ""), ("Việc", "What", ""), ("Người", "Who", ""), ("Chi tiết", "Details", ""));
         foreach (var entry in after.Deeds.Take(MostDeeds))
         {
-            var (what, who, facts) = (DeedWords.What(entry), DeedWords.Who(entry.Who), DeedWords.Facts(entry));
+            var (what, who, facts) = (DeedWords.What(entry, after), DeedWords.Who(entry.Who), DeedWords.Facts(entry));
             html.Raw($"<tr>").Cell(AftermathPage.Time(after, entry.At)).CellBoth(what.Vi, what.En).CellBoth(who.Vi, who.En).CellBoth(facts.Vi, facts.En, "wrap").Raw($"</tr>");
         }
         End(html);
@@ -157,7 +157,11 @@ static class AftermathTables
             html.Raw($"<p>").Both("Không có.", "None.").Raw($"</p>");
         html.Raw($"<table>");
         if (!isEmpty)
-            html.Heads(heads);
+        {
+            // On paper the heads stand on every page.
+            html.Raw($"<thead>");
+            html.Heads(heads).Raw($"</thead>");
+        }
     }
 
     static void End(Html html) => html.Raw($"</table></div>");

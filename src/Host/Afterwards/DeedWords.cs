@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CanhLu.Backtest;
 using CanhLu.Duty;
@@ -35,13 +36,20 @@ static class DeedWords
     };
 
     /// <summary>What was done: <c>Bản tin #3 được phát</c>. Words of later versions stand as they are.</summary>
-    public static (string Vi, string En) What(AuditEntry entry)
+    public static (string Vi, string En) What(AuditEntry entry, Aftermath after)
     {
         var (kind, number) = entry.Subject.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
             ? (entry.Subject[..slash], entry.Subject[(slash + 1)..])
             : (entry.Subject, "");
         var (subject, action) = (Subjects.GetValueOrDefault(kind, (kind, kind)), Actions.GetValueOrDefault(entry.Action, (entry.Action, entry.Action)));
-        return ($"{subject.Item1} #{number} {action.Item1}", $"{subject.Item2} #{number} {action.Item2}");
+        var alarm = kind == "episode" && after.Episodes.FirstOrDefault(one => one.Id.ToString(CultureInfo.InvariantCulture) == number) is { } episode ? Alarm(episode, after.Site) : ("", "");
+        return ($"{subject.Item1} #{number}{alarm.Item1} {action.Item1}", $"{subject.Item2} #{number}{alarm.Item2} {action.Item2}");
+    }
+
+    static (string, string) Alarm(Episode episode, Site site)
+    {
+        var place = site.StationOf(episode.Subject)?.Name ?? site.Devices.GetValueOrDefault(episode.Subject)?.Name ?? episode.Subject;
+        return ($" ({site.Rules.FirstOrDefault(rule => rule.Id == episode.Rule)?.Name ?? episode.Rule}, {place})", $" ({episode.Rule}, {place})");
     }
 
     /// <summary>Who did it.</summary>
