@@ -23,6 +23,7 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     LedgerCommand.Create(clock),
     LedgerCommand.CreateVerify(),
     SmsCommand.Create(),
+    ReportCommand.Create(clock),
 };
 // Who says nothing is shown what can be said. A text may begin with @: that is no file of further arguments.
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -133,7 +133,7 @@ public static class HtmlReport
 
     internal static string Time(Site site, Instant at) => at.InZone(site.Zone).ToString("dd'/'MM'/'yyyy HH':'mm", CultureInfo.InvariantCulture);
 
-    static string Style()
+    internal static string Style()
     {
         using var file = typeof(HtmlReport).Assembly.GetManifestResourceStream("report.css")!;
         using var reader = new StreamReader(file);

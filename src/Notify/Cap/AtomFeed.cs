@@ -19,7 +19,7 @@ public static class AtomFeed
     /// <param name="installation">The store's number.</param>
     /// <param name="address">The address of the folder that the feed and the messages are in, with a slash at its end.</param>
     /// <param name="since">When an empty feed was last changed: never, so when the engine began.</param>
-    public static byte[] Write(IReadOnlyList<CapMessage> messages, PublicSender sender, string installation, Uri address, Instant since)
+    public static byte[] Write(IReadOnlyList<CapEntry> messages, PublicSender sender, string installation, Uri address, Instant since)
     {
         using var bytes = new MemoryStream();
         using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n" }))
@@ -40,7 +40,7 @@ public static class AtomFeed
         return bytes.ToArray();
     }
 
-    static void Entry(XmlWriter xml, CapMessage message, Uri address)
+    static void Entry(XmlWriter xml, CapEntry message, Uri address)
     {
         xml.WriteStartElement("entry", Atom);
         Element(xml, "id", $"urn:canhlu:cap:{message.Identifier}");

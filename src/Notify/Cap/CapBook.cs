@@ -14,8 +14,8 @@ public sealed class CapBook(Operations operations)
     public string Installation => operations.Installation;
 
     /// <summary>The newest messages, newest first.</summary>
-    public IReadOnlyList<CapMessage> Newest() => operations.Read(connection =>
-        connection.Query<CapMessage>("SELECT * FROM cap_messages ORDER BY id DESC LIMIT @FeedLength", new { FeedLength }).AsList());
+    public IReadOnlyList<CapEntry> Newest() => operations.Read(connection => connection.Query<CapEntry>(
+        "SELECT identifier, msg_type, sent_at, title, summary FROM cap_messages ORDER BY id DESC LIMIT @FeedLength", new { FeedLength }).AsList());
 
     /// <summary>The message with an identifier; null when none was published.</summary>
     public CapMessage? Find(string identifier) => operations.Read(connection =>

@@ -30,6 +30,7 @@ sealed class AnySite(int seed, string authority)
             Id = "any",
             Name = Text(),
             Zone = DateTimeZoneProviders.Tzdb[Coin() ? "Asia/Ho_Chi_Minh" : "UTC"],
+            PublicSender = Coin() ? null : new("canh-lu@city.example", Text(), Text(), Coin() ? Text() : null, Coin() ? "https://city.example/lu" : null),
             Broker = Coin() ? null : new($"mqtt{(Coin() ? "s" : "")}://broker.example:{_random.Next(1, 65_536)}", Text(), Coin() ? Text() : null,
                 _random.Next(1, 17), _random.Next(1, 65_536), Coin() ? authority : null, Coin() ? authority : null),
             Areas = areas.ToFrozenDictionary(area => area.Code),

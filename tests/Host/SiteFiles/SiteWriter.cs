@@ -29,6 +29,9 @@ static class SiteWriter
             yaml.Append(Optional("  user: {0}\n", broker.User)).Append(Optional("  ca_file: {0}\n", broker.CaFile))
                 .Append(Optional("  certificate_file: {0}\n", broker.CertificateFile));
         }
+        if (site.PublicSender is { } sender)
+            yaml.Append(Invariant, $"public_sender:\n  sender: {Quoted(sender.Sender)}\n  name: {Quoted(sender.Name)}\n  name_en: {Quoted(sender.NameEn)}\n")
+                .Append(Optional("  contact: {0}\n", sender.Contact)).Append(Optional("  web: {0}\n", sender.Web));
         yaml.Append("tellings:\n");
         foreach (var telling in site.Tellings)
             yaml.Append(Invariant, $"  - {{ level: {(telling.Level == AlarmLevel.None ? "all-clear" : telling.Level)}, carriers: {Flow(telling.Carriers)}, together: {(telling.Together ? "true" : "false")} }}\n");

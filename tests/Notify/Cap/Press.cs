@@ -17,9 +17,9 @@ sealed partial class Press : IDisposable
 {
     static readonly XNamespace Ns = CapXml.Namespace;
 
-    public Press(string? copyOf = null, Policy policy = Policy.Auto)
+    public Press(Policy policy = Policy.Auto)
     {
-        Office = new DutyOffice(policy, copyOf);
+        Office = new DutyOffice(policy);
         Office.Site = TamKy with { Rules = [.. TamKy.Rules.Select(rule => rule is Rule.StageLadder ? rule with { Policy = policy, PolicyByGrade = [] } : rule)] };
     }
 
