@@ -2,7 +2,7 @@ import type { Broadcast, DeliveryState, Desk } from "./desk";
 import { type Language, levelName, stateName, time, word } from "./words";
 
 const order: DeliveryState[] = ["delivered", "accepted", "handed_over", "planned", "failed", "passed_on", "expired", "replaced"];
-const carriers: Record<string, string> = { esms: "SMS", kannel: "SMS", zalo: "Zalo" };
+const carriers: Record<string, string> = { esms: "SMS", kannel: "SMS", speedsms: "SMS", webhook: "Webhook", zalo: "Zalo", "zalo-oa": "Zalo OA" };
 
 export function Bulletins({ desk, language }: { desk: Desk; language: Language }) {
   return (
