@@ -37,8 +37,10 @@ public sealed class Callbacks
     {
         if (!_carriers.TryGetValue(carrier, out var known) || !Opens(known.Terms.CallbackSecret, secret))
             return StatusCodes.Status404NotFound;
-        switch (known.Read(callback))
+        switch (await Reading(known).ConfigureAwait(false))
         {
+            case CallbackReading.Unconfirmed:
+                return Answer("unconfirmed", StatusCodes.Status503ServiceUnavailable);
             case CallbackReading.Forged forged:
                 Log.CallbackForged(_log, carrier, forged.Why);
                 return Answer("forged", StatusCodes.Status403Forbidden);
@@ -52,6 +54,19 @@ public sealed class Callbacks
                 return await Settle(report).ConfigureAwait(false);
             default:
                 return Answer("unreadable", StatusCodes.Status400BadRequest);
+        }
+
+        async Task<CallbackReading> Reading(ICarrier known)
+        {
+            using var patience = new CancellationTokenSource(Patience, _time);
+            try
+            {
+                return await known.Confirm(callback, known.Read(callback), patience.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (patience.IsCancellationRequested)
+            {
+                return new CallbackReading.Unconfirmed();
+            }
         }
 
         async Task<int> Settle(CallbackReading.Report report)

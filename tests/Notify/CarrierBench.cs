@@ -43,6 +43,19 @@ sealed class CarrierBench : IAsyncDisposable
         ["Carriers:Kannel:CallbackSecret"] = "0123456789abcdef",
     });
 
+    public static CarrierBench SpeedSms(string address) => new(new()
+    {
+        ["Carriers:SpeedSms:BaseUrl"] = $"{address}/index.php",
+        ["Carriers:SpeedSms:AccessToken"] = "token",
+        ["Carriers:SpeedSms:Sender"] = "CanhLu",
+    });
+
+    public static CarrierBench Webhook(string address) => new(new()
+    {
+        ["Carriers:Webhook:Url"] = $"{address}/canhlu",
+        ["Carriers:Webhook:SigningKey"] = "an agreed key of thirty-two or more letters",
+    });
+
     public static CarrierBench Zalo(string address, string accessToken = "access-0", string timeout = "00:00:05") => new(new()
     {
         ["Carriers:Zalo:BaseUrl"] = address,

@@ -22,3 +22,6 @@ CREATE TABLE replies (
     received_at  BIGINT NOT NULL,
     UNIQUE (carrier, message)
 );
+
+-- SpeedSMS reports by its own number only.
+CREATE INDEX deliveries_speedsms ON deliveries (reference) WHERE carrier = 'speedsms';

@@ -57,7 +57,7 @@ static class Words
         Of(("range", AttenuationMeasure.Range), ("deviation", AttenuationMeasure.Deviation));
 
     /// <summary>Carriers.</summary>
-    public static readonly FrozenSet<string> Carriers = FrozenSet.Create(StringComparer.Ordinal, "esms", "kannel", "zalo");
+    public static readonly FrozenSet<string> Carriers = FrozenSet.Create(StringComparer.Ordinal, "esms", "kannel", "speedsms", "webhook", "zalo", "zalo-oa");
 
     /// <summary>Languages in which residents are told.</summary>
     public static readonly string[] Languages = ["vi", "en"];

@@ -36,6 +36,9 @@ public abstract record CallbackReading
     /// <param name="Why">What gives it away.</param>
     public sealed record Forged(string Why) : CallbackReading;
 
+    /// <summary>Whether it is true could not be found out just now: it is to come again.</summary>
+    public sealed record Unconfirmed : CallbackReading;
+
     /// <summary>It cannot be read.</summary>
     /// <param name="Why">What is wrong.</param>
     public sealed record Unreadable(string Why) : CallbackReading;

@@ -1,6 +1,9 @@
 using CanhLu.Notify.Carriers.Esms;
 using CanhLu.Notify.Carriers.Kannel;
+using CanhLu.Notify.Carriers.SpeedSms;
+using CanhLu.Notify.Carriers.Webhook;
 using CanhLu.Notify.Carriers.Zalo;
+using CanhLu.Notify.Carriers.ZaloOa;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -14,6 +17,11 @@ static class CarrierRegistration
     {
         services.Add<EsmsCarrier, EsmsOptions, EsmsOptionsValidator>(configuration.GetSection(EsmsOptions.Section), EsmsCarrier.Name);
         services.Add<KannelCarrier, KannelOptions, KannelOptionsValidator>(configuration.GetSection(KannelOptions.Section), KannelCarrier.Name);
+        services.Add<SpeedSmsCarrier, SpeedSmsOptions, SpeedSmsOptionsValidator>(configuration.GetSection(SpeedSmsOptions.Section), SpeedSmsCarrier.Name);
+        services.Add<WebhookCarrier, WebhookOptions, WebhookOptionsValidator>(configuration.GetSection(WebhookOptions.Section), WebhookCarrier.Name);
+        if (configuration.GetSection(ZaloOaOptions.Section).Exists() && !configuration.GetSection(ZaloOptions.Section).Exists())
+            throw new InvalidOperationException($"{ZaloOaOptions.Section} needs {ZaloOptions.Section}: app, account and tokens are the same.");
+        services.Add<ZaloOaCarrier, ZaloOaOptions, ZaloOaOptionsValidator>(configuration.GetSection(ZaloOaOptions.Section), ZaloOaCarrier.Name);
         if (services.Add<ZaloCarrier, ZaloOptions, ZaloOptionsValidator>(configuration.GetSection(ZaloOptions.Section), ZaloCarrier.Name))
         {
             services.AddSingleton<ZaloTokens>();

@@ -25,6 +25,13 @@ public interface ICarrier
 
     /// <summary>Reads what the carrier reports later.</summary>
     CallbackReading Read(Callback callback);
+
+    /// <summary>Asks the carrier itself whether a report that is not signed is true.</summary>
+    /// <param name="callback">The request as it came.</param>
+    /// <param name="reading">What was read.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The reading, or what stands for it.</returns>
+    Task<CallbackReading> Confirm(Callback callback, CallbackReading reading, CancellationToken cancellation) => Task.FromResult(reading);
 }
 
 /// <summary>What was agreed with a carrier.</summary>

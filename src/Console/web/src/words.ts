@@ -166,7 +166,7 @@ export function measured(language: Language, { quantity, unit, value }: { quanti
   return `${name} ${number(language, value, digits)}${unit === "1" || unit.startsWith("{") ? "" : ` ${unit}`}`;
 }
 
-const carriers: Record<string, string> = { esms: "SMS", kannel: "SMS", zalo: "Zalo" };
+const carriers: Record<string, string> = { esms: "SMS", kannel: "SMS", speedsms: "SMS", webhook: "Webhook", zalo: "Zalo", "zalo-oa": "Zalo OA" };
 
 /** A carrier as people know it. */
 export function carrierName(carrier: string): string {

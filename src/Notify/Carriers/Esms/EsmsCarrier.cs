@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace CanhLu.Notify.Carriers.Esms;
 
@@ -37,7 +39,7 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
         var reply = await _link.Send(() => CarrierLink.Post(_url, body), cancellation).ConfigureAwait(false);
         if (reply.Instead is { } instead)
             return instead;
-        if (Read(reply.Body) is not { CodeResult: { Length: > 0 } code } answer)
+        if (Read(reply.Body, EsmsJson.Default.EsmsAnswer) is not { CodeResult: { Length: > 0 } code } answer)
             return reply.Unread;
         if (!EsmsCodes.Knows(code))
             Log.CarrierCodeUnknown(log, Name, code, answer.ErrorMessage ?? "");
@@ -48,8 +50,8 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
     public CallbackReading Read(Callback callback)
     {
         var query = QueryHelpers.ParseQuery(callback.Query);
-        var key = query.TryGetValue("RequestId", out var id) ? id.ToString() : "";
-        var status = query.TryGetValue("SendStatus", out var written) ? written.ToString() : "";
+        var key = Of(query, "RequestId");
+        var status = Of(query, "SendStatus");
         if (key.Length == 0)
             return new CallbackReading.Unreadable("no RequestId");
         return status switch
@@ -57,26 +59,54 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
             "5" when Count("SendSuccess") > 0 => new CallbackReading.Report(key, new Receipt.Delivered()),
             "5" when Count("SendFailed") > 0 => Failed("5", "the telephone company could not deliver it"),
             "4" => Failed("4", "eSMS refused it after it had taken it"),
-            "1" or "2" or "5" or "7" => new CallbackReading.Report(key, new Receipt.Accepted(query.TryGetValue("SMSID", out var sms) ? sms.ToString() : null)),
+            "1" or "2" or "5" or "7" => new CallbackReading.Report(key, new Receipt.Accepted(Of(query, "SMSID") is { Length: > 0 } sms ? sms : null)),
             _ => new CallbackReading.Unreadable("a SendStatus that is none of 1, 2, 4, 5, 7"),
         };
 
-        int Count(string name) =>
-            query.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+        int Count(string name) => Number(Of(query, name));
 
         CallbackReading.Report Failed(string code, string reason) =>
             new(key, new Receipt.Refused($"status-{code}", reason, TryNextCarrier: true));
+    }
+
+    /// <summary>Success and failure are asked back by the SMSID of the report, when that is wanted; an SMSID that eSMS does not know so is a forgery.</summary>
+    public async Task<CallbackReading> Confirm(Callback callback, CallbackReading reading, CancellationToken cancellation)
+    {
+        if (!_options.ConfirmReports || reading is not CallbackReading.Report { Receipt: Receipt.Delivered or Receipt.Refused } report)
+            return reading;
+        var id = Of(QueryHelpers.ParseQuery(callback.Query), "SMSID");
+        if (id.Length == 0)
+            return new CallbackReading.Unreadable("no SMSID");
+        var url = QueryHelpers.AddQueryString(
+            $"{_options.BaseUrl.ToString().TrimEnd('/')}/MainService.svc/json/GetSendStatus",
+            new Dictionary<string, string?> { ["RefId"] = id, ["ApiKey"] = _options.ApiKey, ["SecretKey"] = _options.SecretKey });
+        var reply = await _link.Send(() => new HttpRequestMessage(HttpMethod.Get, url), cancellation).ConfigureAwait(false);
+        return reply.Instead is null ? Read(reply.Body, EsmsJson.Default.EsmsStatus) switch
+        {
+            { CodeResponse: "100", SendStatus: "5", SendSuccess: var success } when Number(success) > 0 => Said(report.Receipt is Receipt.Delivered),
+            { CodeResponse: "100", SendStatus: "5", SendFailed: var failed } when Number(failed) > 0 => Said(report.Receipt is Receipt.Refused),
+            { CodeResponse: "100", SendStatus: "4" } => Said(report.Receipt is Receipt.Refused),
+            { CodeResponse: "100" or "105" } => Said(false),
+            _ => new CallbackReading.Unconfirmed(),
+        } : new CallbackReading.Unconfirmed();
+
+        CallbackReading Said(bool so) => so ? report : new CallbackReading.Forged("GetSendStatus says otherwise");
     }
 
     string? CallbackUrl() => _options is { CallbackBaseUrl: { } own, CallbackSecret: { } secret }
         ? $"{own.ToString().TrimEnd('/')}/callbacks/{Name}/{secret}"
         : null;
 
-    static EsmsAnswer? Read(byte[] body)
+    static string Of(Dictionary<string, StringValues> query, string name) => query.GetValueOrDefault(name, StringValues.Empty).ToString();
+
+    static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    static T? Read<T>(byte[] body, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(body, EsmsJson.Default.EsmsAnswer);
+            return JsonSerializer.Deserialize(body, type);
         }
         catch (JsonException)
         {

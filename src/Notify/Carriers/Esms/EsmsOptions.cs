@@ -43,6 +43,9 @@ public sealed class EsmsOptions
     /// <summary>The engine's own address as eSMS sees it, <c>https://canhlu.example.vn</c>; null: no reports are asked for.</summary>
     public Uri? CallbackBaseUrl { get; set; }
 
+    /// <summary>Whether a reported success or failure counts only after eSMS itself has been asked (<c>GetSendStatus</c>).</summary>
+    public bool ConfirmReports { get; set; }
+
     /// <summary>The last part of the path under which reports come. They are not signed: this is all that protects them. A secret.</summary>
     [StringLength(128, MinimumLength = 16)]
     public string? CallbackSecret { get; set; }

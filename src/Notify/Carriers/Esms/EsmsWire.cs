@@ -12,8 +12,14 @@ sealed record EsmsAnswer(
     [property: JsonConverter(typeof(TextOrNumber))] string? CodeResult, string? ErrorMessage,
     [property: JsonPropertyName("SMSID"), JsonConverter(typeof(TextOrNumber))] string? SmsId);
 
+/// <summary>The answer of <c>GetSendStatus</c>.</summary>
+sealed record EsmsStatus(
+    [property: JsonConverter(typeof(TextOrNumber))] string? CodeResponse, [property: JsonConverter(typeof(TextOrNumber))] string? SendStatus,
+    [property: JsonConverter(typeof(TextOrNumber))] string? SendSuccess, [property: JsonConverter(typeof(TextOrNumber))] string? SendFailed);
+
 /// <summary>Source-generated reading and writing.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EsmsMessage))]
 [JsonSerializable(typeof(EsmsAnswer))]
+[JsonSerializable(typeof(EsmsStatus))]
 sealed partial class EsmsJson : JsonSerializerContext;

@@ -1,0 +1,1 @@
+SELECT key FROM deliveries WHERE carrier = 'speedsms' AND reference = @id
