@@ -52,6 +52,18 @@ public sealed class ReplyBookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_whoever_is_erased_no_word_and_no_number_is_left()
+    {
+        _river.People(2);
+        foreach (var from in (string[])["0905000001", "0905000002"])
+            Assert.Equal(200, await _engine.Get<Callbacks>().Take("kannel", Secret, new Callback($"?from={from}&text=cam on&id={from}", default, _ => null)));
+        Assert.Equal(1, new Erasure(_river.Operations, new NodaTime.Testing.FakeClock(River.Now)).Erase(new PhoneNumber("+84905000001"), "Lan", null));
+        var left = _engine.Get<ReplyBook>().After(0, 10);
+        Assert.Equal([("erased", ""), ("0905000002", "cam on")], left.Select(reply => (reply.From, reply.Text)));
+        Assert.Null(left[0].Phone);
+    }
+
+    [Fact]
     public async Task A_no_by_SMS_is_done_once_and_an_officers_answer_is_no_residents_wish()
     {
         _river.People(2);

@@ -23,6 +23,8 @@ public sealed class Erasure(Operations operations, IClock clock)
         var now = clock.GetCurrentInstant();
         // SQLite would leave the old bytes in the page until they are needed.
         connection.Execute("PRAGMA secure_delete=ON");
+        connection.Execute(Statements.Of("roster-erase-replies"), new { id, phone.E164 });
+        connection.Execute("DELETE FROM carrier_users WHERE recipient_id = @id", new { id });
         connection.Execute(Statements.Of("roster-erase"), new { id, now });
         connection.Execute(Statements.Of("roster-rank"));
         connection.Execute("DELETE FROM out_of_reach WHERE recipient_id = @id", new { id });
