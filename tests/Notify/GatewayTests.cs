@@ -11,7 +11,7 @@ namespace CanhLu.Tests.Notify;
 /// <summary>The whole part against the pretended carriers, whose encoders and decoders nobody of this part wrote.</summary>
 public sealed class GatewayTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    const string Secret = "0123456789abcdef";
+    const string Secret = GatewaySettings.Secret;
 
     readonly River _river = new();
     Wire _back = null!;
@@ -188,29 +188,7 @@ public sealed class GatewayTests(ITestOutputHelper output) : IAsyncLifetime
         _carriers = await PretendCarriers.Start(
             options with { ZaloAppId = "1234", ZaloOaSecret = "oa-secret", ZaloWebhook = new Uri($"{_back.Address}/callbacks/zalo/{Secret}") },
             RealTime.Clock, RealTime.Provider);
-        _engine = await new Engine(_river, [], new()
-        {
-            ["Carriers:Esms:BaseUrl"] = _carriers.Address.ToString(),
-            ["Carriers:Esms:ApiKey"] = "api-key",
-            ["Carriers:Esms:SecretKey"] = "secret-key",
-            ["Carriers:Esms:Brandname"] = "CanhLu",
-            ["Carriers:Esms:RatePerSecond"] = $"{rate}",
-            ["Carriers:Esms:Timeout"] = "00:00:00.500",
-            ["Carriers:Esms:CallbackBaseUrl"] = _back.Address,
-            ["Carriers:Esms:CallbackSecret"] = Secret,
-            ["Carriers:Zalo:BaseUrl"] = _carriers.Address.ToString(),
-            ["Carriers:Zalo:OAuthUrl"] = _carriers.Address.ToString(),
-            ["Carriers:Zalo:AppId"] = "1234",
-            ["Carriers:Zalo:AppSecret"] = "app-secret",
-            ["Carriers:Zalo:OaSecret"] = "oa-secret",
-            ["Carriers:Zalo:AccessToken"] = "access-0",
-            ["Carriers:Zalo:RefreshToken"] = "refresh-0",
-            ["Carriers:Zalo:RatePerSecond"] = $"{rate}",
-            ["Carriers:Zalo:Concurrency"] = "50",
-            ["Carriers:Zalo:Timeout"] = "00:00:00.500",
-            ["Carriers:Zalo:QuotaProbeAfter"] = "00:00:01",
-            ["Carriers:Zalo:CallbackSecret"] = Secret,
-        }).Start();
+        _engine = await new Engine(_river, [], GatewaySettings.Of(_carriers.Address, _back.Address, rate)).Start();
     }
 
     async Task Reports()

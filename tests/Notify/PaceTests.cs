@@ -40,6 +40,45 @@ public sealed class PaceTests
         Assert.InRange(sent.Count / (end.TotalSeconds * rate), 0.95, 1.0 + (1 / (end.TotalSeconds * rate)));
     }
 
+    // The line and the machine stall now and then: what then arrives in a bunch is no more than was agreed, in whatever second the carrier counts.
+    [Theory]
+    [InlineData(50)]
+    [InlineData(500)]
+    public void The_agreed_rate_is_never_exceeded_as_the_carrier_counts_whatever_stalls_on_the_way(double rate)
+    {
+        var time = new FakeTimeProvider();
+        var (pace, second, random) = (new Pace(rate, time), new AgreedSecond(rate, time), new Random(1));
+        var (arrived, answers) = (new List<long>(), new PriorityQueue<long, long>());
+        var (began, millisecond, stalledUntil) = (time.GetTimestamp(), time.TimestampFrequency / 1000, 0L);
+        while (time.GetElapsedTime(began) < TimeSpan.FromSeconds(60))
+        {
+            var now = time.GetTimestamp();
+            while (answers.TryPeek(out var gone, out var at) && at <= now)
+            {
+                answers.Dequeue();
+                second.Answered(gone);
+            }
+            if (random.Next(800) == 0)
+                stalledUntil = now + (random.Next(20, 90) * millisecond);
+            while (second.Wait() == TimeSpan.Zero && pace.Take() == TimeSpan.Zero)
+            {
+                // Its way takes 3 ms there and 2 ms back, or until the stall is over.
+                var there = Math.Max(now + (3 * millisecond), stalledUntil);
+                arrived.Add(there);
+                answers.Enqueue(second.Go(), there + (2 * millisecond));
+            }
+            time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+        arrived.Sort();
+        for (var (first, last) = (0, 0); last < arrived.Count; last++)
+        {
+            while (arrived[last] - arrived[first] >= time.TimestampFrequency)
+                first++;
+            Assert.InRange(last - first + 1, 0, (int)rate);
+        }
+        Assert.InRange(arrived.Count / (60 * rate), 0.95, 1);
+    }
+
     [Fact]
     public void Idle_time_is_not_saved_up()
     {

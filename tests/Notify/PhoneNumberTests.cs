@@ -1,4 +1,5 @@
 using CanhLu.Notify;
+using FsCheck.Xunit;
 using PhoneNumbers;
 using Xunit;
 using PhoneNumber = CanhLu.Notify.PhoneNumber;
@@ -163,6 +164,15 @@ public sealed class PhoneNumberTests
                     Assert.True(read.E164 == "+84905123456" || longer.StartsWith("01", StringComparison.Ordinal), longer);
             }
         }
+    }
+
+    [Property(MaxTest = 3000)]
+    public bool Whatever_stands_in_a_cell_is_a_mobile_number_or_has_a_reason_in_both_languages(string text, uint digits, bool mixed)
+    {
+        var cell = mixed ? $"{text}{digits}" : text ?? "";
+        return PhoneNumber.Wrong(cell, out var number) is { } reason
+            ? reason.En.Length > 0 && reason.Vi.Length > 0 && number == default
+            : number.E164.Length == 12 && number.E164.StartsWith("+84", StringComparison.Ordinal) && number.E164.Skip(1).All(char.IsAsciiDigit);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CanhLu.Notify;
+using FsCheck.Xunit;
 using Microsoft.Extensions.Options;
 using NodaTime.Testing;
 using CanhLu.Tests.Support;
@@ -46,6 +47,9 @@ public sealed class ReplyTests
     [InlineData("không nhận được tin, gửi lại")]
     [InlineData("OK")]
     public void What_says_more_or_else_is_left_to_a_person(string text) => Assert.Equal(ReplyMeaning.Other, Reply.Read(text));
+
+    [Property(MaxTest = 1000)]
+    public bool Any_reply_has_a_meaning(string text) => Enum.IsDefined(Reply.Read(text ?? ""));
 
     [Fact]
     public void A_reply_is_taken_once_and_no_log_line_names_the_number()

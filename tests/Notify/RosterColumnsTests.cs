@@ -1,4 +1,5 @@
 using CanhLu.Notify;
+using FsCheck.Xunit;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using NodaTime.Testing;
@@ -109,6 +110,27 @@ public sealed class RosterColumnsTests : IDisposable
             Assert.All(report.Outcomes, line => Assert.True(line.Reason.Length > 0 || line.Outcome is RosterOutcome.Added or RosterOutcome.Updated));
             Assert.Equal(before + report.Added, Roster.Count());
         }
+    }
+
+    [Property(MaxTest = 300)]
+    public void Whatever_stands_in_the_cells_every_line_is_in_one_count(string[][] cells)
+    {
+        string[] columns = [.. RosterColumns.Names];
+        var lines = cells.Select(line => string.Join(',', columns.Select((_, i) => Quoted(i < line.Length ? line[i] : i == 1 ? "0905123456" : i == 2 ? River.Ward : "")))).ToArray();
+        var report = Import(string.Join(',', columns) + "\n" + string.Join('\n', lines));
+        Assert.Equal(lines.Length, report.Lines);
+        Assert.Equal(report.Lines, report.Added + report.Updated + report.Repeated.Count + report.RejectedLines);
+        Assert.Equal(report.Lines, report.Outcomes.Count);
+
+        static string Quoted(string text) => $"\"{text?.Replace("\"", "\"\"", StringComparison.Ordinal).Replace('\uFFFD', ' ')}\"";
+    }
+
+    [Fact]
+    public void A_file_in_another_encoding_is_refused_before_it_spoils_names()
+    {
+        var refused = Assert.Throws<NotARosterException>(() => Import("name,phone,ward_code\nA,0905123456,20341\nNguy\uFFFDn,0905123457,20341\n"));
+        Assert.Contains("line 3", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, Roster.Count());
     }
 
     [Fact]

@@ -36,10 +36,13 @@ sealed class RosterFile
     /// <summary>Headings that mean no column of a roster: what stands below them is not read.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
-    /// <exception cref="NotARosterException">There is no header with at least name, phone and ward code.</exception>
+    /// <exception cref="NotARosterException">There is no header with at least name, phone and ward code, or the file is not UTF-8.</exception>
     public static RosterFile Open(TextReader reader, Site site)
     {
         var text = reader.ReadToEnd().TrimStart('\uFEFF');
+        // What a reader of UTF-8 puts in the place of what is none: a name with it would be wrong for ever.
+        if (text.IndexOf('\uFFFD', StringComparison.Ordinal) is >= 0 and var spoilt)
+            throw new NotARosterException($"The file is not UTF-8 (line {text.AsSpan(0, spoilt).Count('\n') + 1}): save it as CSV UTF-8.");
         var header = text.AsSpan(0, text.AsSpan().IndexOf('\n') is var end and >= 0 ? end : text.Length);
         var separator = header.Count(';') > header.Count(',') ? ';' : ',';
         var lines = CsvLine.Read(new StringReader(text), separator).ToList();

@@ -27,6 +27,7 @@ sealed class Courier(
     readonly Claimed _claimed = new();
     readonly SemaphoreSlim _slots = new(carrier.Terms.Concurrency);
     readonly Pace _pace = new(carrier.Terms.RatePerSecond, time);
+    readonly AgreedSecond _second = new(carrier.Terms.RatePerSecond, time);
     readonly Throughput _flow = new(time);
     readonly Bell _bell = new(time);
     readonly CancellationTokenSource _broken = new();
@@ -142,7 +143,7 @@ sealed class Courier(
                 GiveBack();
                 continue;
             }
-            _ = Tell(_claimed.Take());
+            _ = Tell(_claimed.Take(), _second.Go());
             if (_claimed.Residents == _ahead || _claimed.Officers == _ahead)
                 _bell.Ring();
         }
@@ -156,6 +157,8 @@ sealed class Courier(
             if (gate.State.Standing == CarrierStanding.Stopped)
                 return false;
             var wait = gate.Pause();
+            if (wait <= TimeSpan.Zero)
+                wait = _second.Wait();
             if (wait <= TimeSpan.Zero)
                 wait = _pace.Take();
             if (wait <= TimeSpan.Zero)
@@ -173,7 +176,7 @@ sealed class Courier(
     }
 
     /// <summary>Holds a slot. Whatever goes wrong here is a fault of ours, for a carrier's failures are receipts: it ends the courier.</summary>
-    async Task Tell(Delivery delivery)
+    async Task Tell(Delivery delivery, long gone)
     {
         try
         {
@@ -198,6 +201,7 @@ sealed class Courier(
         }
         finally
         {
+            _second.Answered(gone);
             if (Interlocked.Decrement(ref _underWay) == 0)
                 _bell.Ring();
             _slots.Release();

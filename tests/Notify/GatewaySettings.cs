@@ -1,0 +1,34 @@
+namespace CanhLu.Tests.Notify;
+
+/// <summary>The configuration of the part against the pretended carriers.</summary>
+static class GatewaySettings
+{
+    public const string Secret = "0123456789abcdef";
+
+    /// <param name="carriers">Where the carriers are.</param>
+    /// <param name="back">Where they report.</param>
+    /// <param name="rate">What was agreed with each, messages a second.</param>
+    public static Dictionary<string, string?> Of(Uri carriers, string back, int rate) => new()
+    {
+        ["Carriers:Esms:BaseUrl"] = carriers.ToString(),
+        ["Carriers:Esms:ApiKey"] = "api-key",
+        ["Carriers:Esms:SecretKey"] = "secret-key",
+        ["Carriers:Esms:Brandname"] = "CanhLu",
+        ["Carriers:Esms:RatePerSecond"] = $"{rate}",
+        ["Carriers:Esms:Timeout"] = "00:00:00.500",
+        ["Carriers:Esms:CallbackBaseUrl"] = back,
+        ["Carriers:Esms:CallbackSecret"] = Secret,
+        ["Carriers:Zalo:BaseUrl"] = carriers.ToString(),
+        ["Carriers:Zalo:OAuthUrl"] = carriers.ToString(),
+        ["Carriers:Zalo:AppId"] = "1234",
+        ["Carriers:Zalo:AppSecret"] = "app-secret",
+        ["Carriers:Zalo:OaSecret"] = "oa-secret",
+        ["Carriers:Zalo:AccessToken"] = "access-0",
+        ["Carriers:Zalo:RefreshToken"] = "refresh-0",
+        ["Carriers:Zalo:RatePerSecond"] = $"{rate}",
+        ["Carriers:Zalo:Concurrency"] = "50",
+        ["Carriers:Zalo:Timeout"] = "00:00:00.500",
+        ["Carriers:Zalo:QuotaProbeAfter"] = "00:00:01",
+        ["Carriers:Zalo:CallbackSecret"] = Secret,
+    };
+}
