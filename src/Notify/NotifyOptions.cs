@@ -42,6 +42,14 @@ public sealed class NotifyOptions
     /// <summary>Whether those who have opted out are told of level III all the same: a matter of life, if the law lets it be one.</summary>
     public bool LevelIIIDespiteOptOut { get; set; } = true;
 
+    /// <summary>From this time of the day on, in the site's zone, Zalo may not send: SMS then goes first, and Zalo tells whom no SMS reaches.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "23:59:59")]
+    public TimeSpan NightFrom { get; set; } = TimeSpan.FromHours(22);
+
+    /// <summary>Until this time of the day; equal to <see cref="NightFrom"/> for no night at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "23:59:59")]
+    public TimeSpan NightUntil { get; set; } = TimeSpan.FromHours(6);
+
     /// <summary>What one segment of an SMS costs, đồng, for the reckoning of a broadcast; null: not known.</summary>
     [Range(0, 1_000_000)]
     public decimal? SmsPricePerSegment { get; set; }

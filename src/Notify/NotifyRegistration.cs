@@ -30,7 +30,9 @@ public static class NotifyRegistration
         services.AddSingleton<ReplyBook>();
         services.AddSingleton<ReplyReader>();
         services.AddSingleton<Replies>();
-        services.AddSingleton<Reaches>();
+        services.AddSingleton(got => new Reaches(
+            got.GetRequiredService<Operations>(), got.GetRequiredService<Func<Site>>(), got.GetServices<ICarrier>(), got.GetRequiredService<Routes>(),
+            got.GetRequiredService<SmsTerms>(), got.GetRequiredService<IOptions<NotifyOptions>>(), got.GetRequiredService<IClock>()));
         services.AddSingleton<Ledger>();
         services.AddSingleton<Quiet>();
         services.AddSingleton<Bulletins>();

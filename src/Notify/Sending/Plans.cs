@@ -100,7 +100,7 @@ sealed class Plans(
                 KeyEnd = $"-{routes.KeyLetterOf(carrier)}",
                 onlyWhoHasNone,
                 evenOutOfReach,
-                kind = carrier.StartsWith("zalo", StringComparison.Ordinal) ? "zalo" : "sms",
+                kind = Routes.IsZalo(carrier) ? "zalo" : "sms",
                 despiteOptOut = bulletin.Level == AlarmLevel.III && options.Value.LevelIIIDespiteOptOut,
                 BelievedSince = now - Duration.FromDays(options.Value.RememberOutOfReachDays),
                 now,
