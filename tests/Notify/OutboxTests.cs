@@ -84,6 +84,20 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_in_doubt_before_a_stopped_channel_is_told_by_the_next_carrier_however_often_it_is_probed()
+    {
+        _river.People(2);
+        var asked = 0;
+        var zalo = new ScriptedCarrier("zalo", _ => Interlocked.Increment(ref asked) <= 2 ? Script.LoseTheRequest : Script.Stopped);
+        var esms = new ScriptedCarrier("esms");
+        _river.Warn(_river.Episode(), AlarmLevel.I);
+        await using var engine = await new Engine(_river, [zalo, esms], new() { ["Notify:AwayAfter"] = "00:00:00.500", ["Notify:ProbeAfter"] = "00:00:00.010" }).Start();
+        await engine.Settle();
+        Assert.Equal(2, esms.Taken.Count);
+        Assert.Equal(2, _river.Ask<int>("SELECT count(*) FROM deliveries WHERE carrier = 'zalo' AND state = 'failed' AND doubtful_at IS NOT NULL AND next_carrier = 'esms'"));
+    }
+
+    [Fact]
     public async Task Nothing_is_sent_after_its_time()
     {
         _river.People(3);

@@ -111,7 +111,7 @@ sealed class Courier(
 
     int MoveOn()
     {
-        var (moved, inDoubt) = outbox.MoveOn(Carrier, gate.State.Reason ?? "", MovedAtOnce);
+        var (moved, inDoubt) = outbox.MoveOn(Carrier, gate.State.Reason ?? "", gate.StoppedFor, MovedAtOnce);
         if (moved > 0)
         {
             Log.MovedOn(log, Carrier, moved);

@@ -39,6 +39,7 @@ sealed class Gate(string carrier, NotifyOptions options, BackOff backOff, IClock
     readonly Lock _gate = new();
     CarrierState _state = new(carrier, CarrierStanding.Open, null, null, null, null);
     long _probeAt;
+    long _stoppedAt;
     long _pausedUntil = long.MinValue;
     long? _troubleSince;
     int _throttles;
@@ -49,6 +50,16 @@ sealed class Gate(string carrier, NotifyOptions options, BackOff backOff, IClock
         {
             lock (_gate)
                 return _state;
+        }
+    }
+
+    /// <summary>For how long the channel has been stopped, in real time, however often it was probed meanwhile; zero when it is open.</summary>
+    public TimeSpan StoppedFor
+    {
+        get
+        {
+            lock (_gate)
+                return _state.Standing == CarrierStanding.Open ? TimeSpan.Zero : time.GetElapsedTime(_stoppedAt);
         }
     }
 
@@ -137,6 +148,8 @@ sealed class Gate(string carrier, NotifyOptions options, BackOff backOff, IClock
 
     void Stop(string code, string reason, string remedy, TimeSpan probeAfter)
     {
+        if (_state.Standing == CarrierStanding.Open)
+            _stoppedAt = time.GetTimestamp();
         var since = _state.Standing == CarrierStanding.Open ? clock.GetCurrentInstant() : _state.Since;
         _state = new CarrierState(carrier, CarrierStanding.Stopped, since, code, reason, remedy);
         _probeAt = time.GetTimestamp() + Ticks(probeAfter);

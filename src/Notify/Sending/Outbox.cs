@@ -59,9 +59,9 @@ sealed class Outbox(
     /// <summary>Gives what a stopped carrier has not been given to the next one of its route, up to a number; and what it may have, too, when the doubt has
     /// waited for it too long.</summary>
     /// <returns>How many moved, and how many of them were in doubt.</returns>
-    public (int Moved, int InDoubt) MoveOn(string carrier, string reason, int atMost)
+    public (int Moved, int InDoubt) MoveOn(string carrier, string reason, TimeSpan stoppedFor, int atMost)
     {
-        var waiting = new { carrier, atMost, Patience = RealNow() - Duration.FromTimeSpan(_options.AwayAfter), now = clock.GetCurrentInstant() };
+        var waiting = new { carrier, atMost, Patience = Patience(stoppedFor), now = clock.GetCurrentInstant() };
         if (!operations.Read(connection => connection.ExecuteScalar<bool>(Statements.Of("move-on-any"), waiting)))
             return (0, 0);
         return operations.Write(connection =>
@@ -83,6 +83,11 @@ sealed class Outbox(
             return (moved.Count, inDoubt);
         });
     }
+
+    /// <summary>What is in doubt and was due before this moment has waited long enough for a stopped carrier. Being asked about again and again, as a probe, is no end of the
+    /// wait: when the carrier has been stopped for so long, all of it has.</summary>
+    Instant Patience(TimeSpan stoppedFor) =>
+        stoppedFor >= _options.AwayAfter ? RealNow() + Duration.FromDays(1) : RealNow() - Duration.FromTimeSpan(_options.AwayAfter);
 
     /// <summary>Ends every waiting delivery of a broadcast that a person has stopped. What a carrier is being given this moment is not tried again.</summary>
     public int Stop()
