@@ -20,6 +20,7 @@ sealed class AgreedSecond(double ratePerSecond, TimeProvider time)
     long _shortest = long.MaxValue;
     long _lastFree = long.MinValue;
     int _unanswered;
+    int _answered;
 
     /// <summary>How long until there is a place; zero when there is one.</summary>
     public TimeSpan Wait()
@@ -53,7 +54,9 @@ sealed class AgreedSecond(double ratePerSecond, TimeProvider time)
             var now = time.GetTimestamp();
             _shortest = Math.Min(_shortest, now - gone);
             _unanswered--;
-            _lastFree = Math.Max(_lastFree, now - _shortest + time.TimestampFrequency);
+            // The first letters of all meet a cold line: what they took is no shortest way yet.
+            _answered = Math.Min(_answered + 1, _places);
+            _lastFree = Math.Max(_lastFree, now - (_answered < _places ? 0 : _shortest) + time.TimestampFrequency);
             _free.Enqueue(_lastFree);
         }
     }
