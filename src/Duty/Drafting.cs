@@ -69,10 +69,13 @@ public sealed class Drafting(
                 Areas = areas,
             };
             var proposal = book.Propose(draft, null, current.DecidingOn(draft.Kind, level, null));
-            // Whoever may not decide may still ask for it.
-            return Decisions.Approved(connection, book, book.Proposal(proposal)!, who.Trim()) is Answer.Refused ? new Answer.OneMore(1)
-                : book.Proposal(proposal) is { State: ProposalState.Approved } ? new Answer.Done(book.BulletinOf(proposal), proposal)
-                : new Answer.OneMore(1);
+            return Decisions.Approved(connection, book, book.Proposal(proposal)!, who.Trim()) switch
+            {
+                Answer.Done done => done with { Id = proposal },
+                // Whoever may not decide may still ask for it.
+                Answer.Refused => new Answer.OneMore(1),
+                var answer => answer,
+            };
         });
         if (answer is Answer.Done { Bulletin: { } bulletin, Id: { } id })
         {

@@ -162,10 +162,6 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
     public List<Proposal> WaitingProposals() =>
         connection.Query<Proposal>(Statements.Proposals + " WHERE proposals.state = 'waiting' ORDER BY proposals.id").AsList();
 
-    /// <summary>The bulletin that a proposal became; null when it became none.</summary>
-    public long? BulletinOf(long proposal) => connection.ExecuteScalar<long?>(
-        "SELECT id FROM bulletins WHERE proposal = @Proposal AND kind <> 'reminder' ORDER BY id LIMIT 1", new { Proposal = proposal });
-
     public void Decide(long proposal, ProposalState state, string who, string? reason)
     {
         Once(connection.Execute(Statements.Decide, new { Id = proposal, State = Words.Of(state), Now = now, Who = who, Reason = reason }));
