@@ -30,6 +30,32 @@ public sealed class CapComposer(string installation)
             Note(status), references, [Info(bulletin, site, status, grade, "vi"), Info(bulletin, site, status, grade, "en")]);
     }
 
+    /// <summary>The message that takes back the one of a bulletin whose broadcast a person has stopped. It says nothing of the water: whether the alarm stands is for the next bulletin.</summary>
+    /// <param name="bulletin">What people were told.</param>
+    /// <param name="site">Its words, stations and areas; it must have a <see cref="Site.PublicSender"/>.</param>
+    /// <param name="status">Whether it is meant.</param>
+    /// <param name="published">The message that is taken back.</param>
+    /// <param name="sent">When it is published.</param>
+    /// <exception cref="ArgumentException">The site has no public sender.</exception>
+    public CapAlert Withdraw(Bulletin bulletin, Site site, CapStatus status, CapReference published, NodaTime.Instant sent)
+    {
+        var said = Compose(bulletin, site, status, [published], sent, null);
+        return said with
+        {
+            Identifier = published.Identifier + "-withdrawn",
+            Type = CapMessageType.Cancel,
+            Note = string.Join(' ', new[] { Note(status), "Đã thu hồi, không phải báo yên. Withdrawn, which is no all-clear." }.OfType<string>()),
+            Infos = [.. said.Infos.Select(info => info with
+            {
+                Codes = info.Codes with { Urgency = "Unknown", Severity = "Unknown", Certainty = "Unknown", Responses = ["Monitor"] },
+                Headline = CapWords.Marked(CapWords.Withdrawn(CapWords.Headline(bulletin, info.Event, Short(info)), Short(info)), status, Short(info)),
+                Description = CapWords.Marked(CapWords.WithdrawnBecause(Short(info)), status, Short(info)),
+            })],
+        };
+
+        static string Short(CapInfo info) => info.Language[..2];
+    }
+
     static string? Note(CapStatus status) => status switch
     {
         CapStatus.Exercise => "Diễn tập, không phải cảnh báo thật. Exercise, not a real warning.",

@@ -8,6 +8,9 @@ public sealed record CapMessage
     /// <summary>The bulletin that it tells.</summary>
     public required long BulletinId { get; init; }
 
+    /// <summary>Whether it takes back the message of the same bulletin, whose broadcast a person has stopped.</summary>
+    public bool Withdrawal { get; init; }
+
     /// <summary>The bulletin's episode.</summary>
     public required long Episode { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanhLu.Database;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -8,7 +9,7 @@ using NodaTime;
 
 namespace CanhLu.Notify.Cap;
 
-/// <summary>Publishes every decided bulletin, once: the message and the row that keeps it are one transaction, so that references are to what was published.</summary>
+/// <summary>Publishes every decided bulletin, once, and takes back the one whose broadcast a person stopped, once: the message and the row that keeps it are one transaction, so that references are to what was published.</summary>
 public sealed class CapPublisher : BackgroundService
 {
     /// <summary>Duty's new bulletins come without a signal where a person decided them.</summary>
@@ -121,19 +122,16 @@ public sealed class CapPublisher : BackgroundService
     CapMessage Keep(SqliteConnection connection, Bulletin bulletin, Site site, Instant now)
     {
         var status = StatusOf(site);
-        var standing = connection.Query<CapReference>(Statements.Of("cap-standing"), new
-        {
-            bulletin.Station,
-            bulletin.Rule,
-            bulletin.Episode,
-            status = status.ToString(),
-            everyEpisode = bulletin.Kind == BulletinKind.AllClear,
-        });
-        var alert = _composer.Compose(bulletin, site, status, [.. standing], now, GradeOf(connection, bulletin));
+        var stopped = connection.QuerySingleOrDefault<CapReference>(
+            "SELECT sender, identifier, sent FROM cap_messages WHERE bulletin_id = @Id AND status = @status", new { bulletin.Id, status = status.ToString() });
+        var alert = stopped is null
+            ? _composer.Compose(bulletin, site, status, Standing(connection, bulletin, status), now, GradeOf(connection, bulletin))
+            : _composer.Withdraw(bulletin, site, status, stopped, now);
         var xml = CapXml.Write(alert);
         var message = new CapMessage
         {
             BulletinId = bulletin.Id,
+            Withdrawal = stopped is not null,
             Episode = bulletin.Episode,
             Station = bulletin.Station,
             Rule = bulletin.Rule,
@@ -151,6 +149,18 @@ public sealed class CapPublisher : BackgroundService
         connection.Execute(Statements.Of("cap-keep"), message);
         return message;
     }
+
+    static ImmutableArray<CapReference> Standing(SqliteConnection connection, Bulletin bulletin, CapStatus status) =>
+    [
+        .. connection.Query<CapReference>(Statements.Of("cap-standing"), new
+        {
+            bulletin.Station,
+            bulletin.Rule,
+            bulletin.Episode,
+            status = status.ToString(),
+            everyEpisode = bulletin.Kind == BulletinKind.AllClear,
+        }),
+    ];
 
     /// <summary>How well the alarm is borne out as it is published; null for an all-clear, and when the alarm is at another level by now.</summary>
     static Grade? GradeOf(SqliteConnection connection, Bulletin bulletin) => bulletin.Kind == BulletinKind.AllClear

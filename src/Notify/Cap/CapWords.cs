@@ -38,6 +38,14 @@ static class CapWords
         _ => $"Warning: {happening}",
     };
 
+    /// <summary>The headline of what is taken back.</summary>
+    public static string Withdrawn(string headline, string language) => language == "vi" ? $"Đã thu hồi: {headline}" : $"Withdrawn: {headline}";
+
+    /// <summary>What one who reads that must know: it is no all-clear.</summary>
+    public static string WithdrawnBecause(string language) => language == "vi"
+        ? "Trực ban đã thu hồi bản tin này. Đây không phải tin báo yên: xin theo dõi bản tin tiếp theo."
+        : "The duty officer has withdrawn this message. This is no all-clear: please watch for the next one.";
+
     /// <summary>A text with the mark in front that nobody can overlook, unless it is meant.</summary>
     public static string Marked(string text, CapStatus status, string language) => (status, language) switch
     {

@@ -68,7 +68,7 @@ sealed partial class Press : IDisposable
             Assert.Equal(Codes(infos[0]), Codes(infos[1]));
             Assert.All(alert.Descendants().Where(one => one.Name.LocalName is "sent" or "onset" or "expires"), one => Assert.Matches(Time(), one.Value));
             Assert.All(alert.Descendants(Ns + "polygon"), polygon => Closed(polygon.Value));
-            Assert.Equal(message.MsgType == "Cancel", infos[0].Elements(Ns + "responseType").Any(one => one.Value == "AllClear"));
+            Assert.Equal(message is { MsgType: "Cancel", Withdrawal: false }, infos[0].Elements(Ns + "responseType").Any(one => one.Value == "AllClear"));
             Assert.True(published.TryAdd(message.Identifier, message), "an identifier is used twice");
         }
         await Schema.ValidByXmllint(messages.Select(message => message.Xml));

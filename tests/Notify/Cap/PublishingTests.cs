@@ -86,8 +86,7 @@ public sealed class PublishingTests
         Approve();
         var messages = await press.Sound();
         Assert.Equal(["Alert", "Alert", "Cancel"], messages.Select(message => message.MsgType));
-        var references = Schema.Valid(messages[2].Xml).Descendants().Single(one => one.Name.LocalName == "references").Value.Split(' ');
-        Assert.Equal(messages[..2].Select(message => message.Identifier), references.Select(reference => reference.Split(',')[1]));
+        Assert.Equal(messages[..2].Select(message => message.Identifier), References(messages[2]));
 
         void Hear(AlarmLevel level, int minute) => press.Office.Hear(Say.Ladder(level, minute, 2300));
 
@@ -96,6 +95,41 @@ public sealed class PublishingTests
             press.Office.Decisions.Approve(press.Office.Log.WaitingProposals()[0].Id, "Lan");
             press.Publish();
         }
+    }
+
+    [Fact]
+    public async Task A_stopped_broadcast_is_taken_back_once_and_what_was_said_before_it_still_stands()
+    {
+        using var press = new Press();
+        press.Office.Hear(Say.Ladder(I, 1, 1800));
+        press.Publish();
+        press.Office.Hear(Say.Ladder(III, 2, 2800));
+        press.Publish();
+        press.Office.Decisions.Stop(2, "Lan", "nhầm trạm");
+        Assert.Equal(1, press.Publish());
+        Assert.Equal(0, press.Publish());
+        press.Office.Hear(Say.Ladder(None, 9, 1500));
+        press.Publish();
+
+        var messages = await press.Sound();
+        Assert.Equal(["Alert", "Update", "Cancel", "Cancel"], messages.Select(message => message.MsgType));
+        Assert.Equal([[], [0], [1], [0]], messages.Select(message => References(message).Select(identifier => messages.FindIndex(one => one.Identifier == identifier))));
+        Assert.Equal("Đã thu hồi: Báo động III: Lũ trên sông Tam Kỳ", messages[2].Title);
+        Assert.Contains("không phải tin báo yên", Press.Of(Press.Info(messages[2], "vi-VN"), "description"), StringComparison.Ordinal);
+        Assert.Contains("no all-clear", Press.Of(Press.Info(messages[2], "en-US"), "description"), StringComparison.Ordinal);
+        FeedTests.WellFormed(AtomFeed.Write(press.Book.Newest(), press.Office.Site.PublicSender!, "0badcafe", new Uri("http://localhost/cap/"), Say.At(0)));
+    }
+
+    [Fact]
+    public async Task When_all_that_was_said_is_withdrawn_there_is_nothing_to_give_the_all_clear_of()
+    {
+        using var press = new Press();
+        press.Office.Hear(Say.Ladder(III, 1, 2800));
+        press.Publish();
+        press.Office.Decisions.Stop(1, "Lan", "nhầm trạm");
+        press.Office.Hear(Say.Ladder(None, 9, 1500));
+        press.Publish();
+        Assert.Equal(["Alert", "Cancel"], (await press.Sound()).Select(message => message.MsgType));
     }
 
     [Fact]
@@ -204,6 +238,9 @@ public sealed class PublishingTests
             "&amp; <b> ]]> \" ' \ufffd\ufffd\ufffd\ufffd\u007f\ufffd \ufffd \ufffd 🌊 \n\t đ", Press.Of(Press.Info(message, "vi-VN"), "description"), StringComparison.Ordinal);
         FeedTests.WellFormed(AtomFeed.Write(press.Book.Newest(), press.Office.Site.PublicSender!, "0badcafe", new Uri("http://localhost/cap/"), Say.At(0)));
     }
+
+    static IEnumerable<string> References(CapMessage message) =>
+        Schema.Valid(message.Xml).Descendants().Where(one => one.Name.LocalName == "references").SelectMany(one => one.Value.Split(' ')).Select(reference => reference.Split(',')[1]);
 
     static Func<CanhLu.Duty.DecidedBulletin, bool> ToBePublished()
     {
