@@ -32,6 +32,9 @@ public sealed record GatewaySimOptions
     /// <summary>How many Zalo messages a day are taken.</summary>
     public int ZaloDailyQuota { get; init; } = 1_000_000;
 
+    /// <summary>What is in the account with eSMS at first, đồng. It is shown, and refuses nothing: a mode does.</summary>
+    public decimal EsmsBalance { get; init; } = 5_000_000_000m;
+
     /// <summary>The keys that eSMS asks for; null to take any.</summary>
     public string? EsmsApiKey { get; init; }
 

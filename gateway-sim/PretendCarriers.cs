@@ -110,7 +110,9 @@ public sealed class PretendCarriers : IAsyncDisposable
         var api = new SimApi(this, _rack, _mood, zalo.HasZalo, () => _counters, clock);
         _app.MapPost("/MainService.svc/json/SendMultipleMessage_V4_post_json", esms.Send);
         _app.MapGet("/MainService.svc/json/GetSendStatus", esms.Status);
+        _app.MapPost("/MainService.svc/json/GetBalance_json", esms.Balance);
         _app.MapPost("/message/template", zalo.Send);
+        _app.MapGet("/message/quota", zalo.Quota);
         _app.MapGet("/message/status", zalo.Status);
         _app.MapPost("/v4/oa/access_token", new ZaloOAuth(options, _tokens).Refresh);
         _app.MapGet("/sim/handsets", api.Handsets);

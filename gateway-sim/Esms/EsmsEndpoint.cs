@@ -28,6 +28,8 @@ sealed class EsmsEndpoint(
         ["160"] = "TPS exceeded",
     };
 
+    long _taken;
+
     /// <summary><c>POST …/SendMultipleMessage_V4_post_json/</c></summary>
     public async Task Send(HttpContext context)
     {
@@ -87,6 +89,19 @@ sealed class EsmsEndpoint(
         });
     }
 
+    /// <summary><c>POST …/GetBalance_json</c>: what was put in, less what was taken since.</summary>
+    public async Task Balance(HttpContext context)
+    {
+        if (await Json.Body(context) is not { } body || !Authorized(body.Text("ApiKey"), body.Text("SecretKey")))
+        {
+            await Json.Answer(context, new { CodeResponse = "101", ErrorMessage = Messages["101"] });
+            return;
+        }
+
+        var spent = Interlocked.Read(ref _taken) * Price;
+        await Json.Answer(context, new { Balance = Math.Max(options.EsmsBalance - spent, 0), CodeResponse = "100", UserID = 1 });
+    }
+
     async Task Take(HttpContext context, Letter letter, bool sandbox)
     {
         if (!sandbox)
@@ -99,6 +114,7 @@ sealed class EsmsEndpoint(
                 return;
             }
 
+            Interlocked.Increment(ref _taken);
             desk.Expect(letter);
         }
 

@@ -80,6 +80,28 @@ sealed class ZaloEndpoint(
         });
     }
 
+    /// <summary><c>GET /message/quota</c></summary>
+    public Task Quota(HttpContext context)
+    {
+        if (!tokens.Accepts(context.Request.Headers["access_token"].ToString()))
+        {
+            return Json.Answer(context, new { error = -124, message = Messages["-124"] });
+        }
+
+        int left;
+        lock (_lock)
+        {
+            left = options.ZaloDailyQuota - (clock.GetCurrentInstant().WithOffset(VietNam).Date == _day ? _used : 0);
+        }
+
+        return Json.Answer(context, new
+        {
+            error = 0,
+            message = "Success",
+            data = new { dailyQuota = Number(options.ZaloDailyQuota), remainingQuota = Number(left) },
+        });
+    }
+
     async Task Take(HttpContext context, JsonElement body)
     {
         if (Reserve() is not { } remaining)

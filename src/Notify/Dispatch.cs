@@ -19,19 +19,20 @@ public sealed class Dispatch : BackgroundService
     readonly Outbox _outbox;
     readonly Planner _planner;
     readonly Settling _settling;
+    readonly AllowanceWatch _allowances;
     readonly Courier[] _couriers;
     readonly BulletinSignal _decided;
     readonly ILogger _log;
 
     internal Dispatch(
-        IEnumerable<ICarrier> carriers, Outbox outbox, Planner planner, Settling settling, Bulletins bulletins, BackOff backOff, NotifyMetrics metrics,
-        ChangeSignal changes, BulletinSignal decided, IOptions<NotifyOptions> options, IClock clock, TimeProvider time, ILogger<Dispatch> log)
+        IEnumerable<ICarrier> carriers, Outbox outbox, Planner planner, Settling settling, Bulletins bulletins, CostBook costs, AllowanceWatch allowances, BackOff backOff,
+        NotifyMetrics metrics, ChangeSignal changes, BulletinSignal decided, IOptions<NotifyOptions> options, IClock clock, TimeProvider time, ILogger<Dispatch> log)
     {
-        (_outbox, _planner, _settling, _decided, _log) = (outbox, planner, settling, decided, log);
+        (_outbox, _planner, _settling, _allowances, _decided, _log) = (outbox, planner, settling, allowances, decided, log);
         _couriers =
         [
             .. carriers.Select(carrier => new Courier(
-                carrier, outbox, bulletins, settling, new Gate(carrier.Id, options.Value, backOff, clock, time), options.Value, metrics, changes, clock,
+                carrier, outbox, bulletins, costs, settling, new Gate(carrier.Id, options.Value, backOff, clock, time), options.Value, metrics, changes, clock,
                 time, log)),
         ];
         metrics.Standings(() => Carriers);
@@ -40,7 +41,7 @@ public sealed class Dispatch : BackgroundService
     }
 
     /// <summary>How it stands with each carrier.</summary>
-    public IReadOnlyList<CarrierState> Carriers => [.. _couriers.Select(courier => courier.State)];
+    public IReadOnlyList<CarrierState> Carriers => [.. _couriers.Select(courier => WithAllowance(courier.State))];
 
     /// <summary>What a carrier takes a second: what was agreed, or what it really took when it was busy, if that is less; null when it takes nothing or does not exist.</summary>
     /// <param name="carrier">Its id.</param>
@@ -88,6 +89,12 @@ public sealed class Dispatch : BackgroundService
             _settling.Complete();
         }
         await settling.ConfigureAwait(false);
+    }
+
+    CarrierState WithAllowance(CarrierState state)
+    {
+        var (left, concern) = _allowances.Of(state.Carrier);
+        return state with { Allowance = left, Concern = state.Concern ?? concern };
     }
 
     async Task Listen(CancellationToken stopping)

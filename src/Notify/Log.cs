@@ -51,7 +51,10 @@ static partial class Log
     public static partial void TokenRenewed(ILogger log, string carrier);
 
     [LoggerMessage(5033, LogLevel.Error, "{Carrier} will stop: {Code}, {Reason} ({By}). {Remedy}")]
-    public static partial void TokenConcern(ILogger log, string carrier, string code, string reason, NodaTime.Instant by, string remedy);
+    public static partial void TokenConcern(ILogger log, string carrier, string code, string reason, NodaTime.Instant? by, string remedy);
+
+    [LoggerMessage(5034, LogLevel.Error, "The account with {Carrier} does not last: {Reason}. {Remedy}")]
+    public static partial void AllowanceConcern(ILogger log, string carrier, string reason, string remedy);
 
     [LoggerMessage(5040, LogLevel.Error, "The operations store could not be written ({Reason}); telling people waits until it can")]
     public static partial void StoreTrouble(ILogger log, string reason);

@@ -78,6 +78,12 @@ public sealed class NotifyMetrics
         "canhlu.notify.token.remaining", () => new Measurement<double>(seconds(), new KeyValuePair<string, object?>("carrier", carrier)), "s",
         "Time until a carrier's refresh token ends");
 
+    internal void Allowances(Func<IEnumerable<(string Carrier, Allowance Left)>> known) => _meter.CreateObservableGauge(
+        "canhlu.notify.allowance",
+        () => known().Select(one => new Measurement<double>(
+            (double)one.Left.Left, new("carrier", one.Carrier), new("unit", one.Left.Unit == AllowanceUnit.Dong ? "dong" : "letters"))), "",
+        "What a carrier's account still allows: đồng, or letters");
+
     internal void Standings(Func<IEnumerable<CarrierState>> states) => _meter.CreateObservableGauge(
         "canhlu.notify.carriers.troubled",
         () => states().Select(state => new Measurement<int>(

@@ -54,9 +54,25 @@ public sealed class NotifyOptions
     [Range(0, 1_000_000)]
     public decimal? SmsPricePerSegment { get; set; }
 
+    /// <summary>What a carrier charges for one unit, đồng, by its id (<c>Notify:Prices:zalo</c>): a segment of an SMS, or a letter. One that sends SMS and is not named costs
+    /// <see cref="SmsPricePerSegment"/>.</summary>
+    public Dictionary<string, decimal> Prices { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How often carriers are asked what the account still allows.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan AskAllowanceEvery { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>It is an alarm when an account allows fewer than so many messages to everyone in the roster: a flood takes three warnings and an all-clear.</summary>
+    [Range(1, 1_000)]
+    public int AllowanceForMessages { get; set; } = 4;
+
     /// <summary>How many SMS a second are reckoned with; null: as many as were agreed with eSMS.</summary>
     [Range(0.01, 10_000)]
     public double? SmsRatePerSecond { get; set; }
+
+    /// <summary>What a carrier charges for one unit, đồng; null: nobody said.</summary>
+    internal decimal? PriceOf(Carriers.ICarrier carrier) =>
+        Prices.TryGetValue(carrier.Id, out var price) ? price : carrier.ChargesBySegment ? SmsPricePerSegment : null;
 }
 
 /// <summary>Reports every wrong option at once, at start.</summary>

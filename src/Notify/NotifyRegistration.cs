@@ -51,9 +51,12 @@ public static class NotifyRegistration
             got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Callbacks>>()));
         services.AddSingleton(got => new Dispatch(
             got.GetServices<ICarrier>(), got.GetRequiredService<Outbox>(), got.GetRequiredService<Planner>(), got.GetRequiredService<Settling>(),
-            got.GetRequiredService<Bulletins>(), got.GetRequiredService<BackOff>(), got.GetRequiredService<NotifyMetrics>(),
-            got.GetRequiredService<ChangeSignal>(), got.GetRequiredService<BulletinSignal>(), got.GetRequiredService<IOptions<NotifyOptions>>(),
+            got.GetRequiredService<Bulletins>(), got.GetRequiredService<CostBook>(), got.GetRequiredService<AllowanceWatch>(), got.GetRequiredService<BackOff>(),
+            got.GetRequiredService<NotifyMetrics>(), got.GetRequiredService<ChangeSignal>(), got.GetRequiredService<BulletinSignal>(), got.GetRequiredService<IOptions<NotifyOptions>>(),
             got.GetRequiredService<IClock>(), got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Dispatch>>()));
+        services.AddSingleton(got => new CostBook(got.GetRequiredService<Operations>(), got.GetRequiredService<Bulletins>(), got.GetRequiredService<IOptions<NotifyOptions>>()));
+        services.AddSingleton<AllowanceWatch>();
+        services.AddHostedService(got => got.GetRequiredService<AllowanceWatch>());
         services.AddHostedService(got => got.GetRequiredService<Dispatch>());
         services.AddCap(configuration);
         services.AddCarriers(configuration);

@@ -30,6 +30,13 @@ sealed class ScriptedCarrier(string id, Func<Letter, Script>? answer = null) : I
     /// <summary>What it does; may be changed at any time.</summary>
     public Func<Letter, Script> Answer { get; set; } = answer ?? (_ => Script.Take);
 
+    public bool ChargesBySegment { get; init; } = true;
+
+    /// <summary>What it says of its account.</summary>
+    public Allowance? Left { get; set; }
+
+    public Task<Allowance?> AskAllowance(CancellationToken cancellation) => Task.FromResult(Left);
+
     public bool CanSay(Wording wording) => true;
 
     public async Task<Receipt> Tell(Letter letter, CancellationToken cancellation)

@@ -42,6 +42,22 @@ public sealed class SpeedSmsTests
     }
 
     [Theory]
+    [InlineData("""{"email":"a@example.vn","balance":100000.5,"currency":"VND"}""", "100000.5")]
+    [InlineData("""{"email":"a@example.vn","balance":"-20","currency":"VND"}""", "0")]
+    [InlineData("""{"balance":100,"currency":"USD"}""", null)]
+    [InlineData("""{"status":"error","code":"007"}""", null)]
+    [InlineData("<html>", null)]
+    public async Task What_is_left_in_the_account_is_asked_for(string answer, string? dong)
+    {
+        await using var wire = await Wire.Saying(answer);
+        await using var bench = CarrierBench.SpeedSms(wire.Address);
+        var left = await bench.Carrier.AskAllowance(TestContext.Current.CancellationToken);
+        Assert.Equal(dong is null ? null : new Allowance(decimal.Parse(dong, System.Globalization.CultureInfo.InvariantCulture), AllowanceUnit.Dong), left);
+        var heard = Assert.Single(wire.Heard);
+        Assert.Equal(("GET", "/index.php/user/info", "Basic dG9rZW46eA=="), (heard.Method, heard.Path, heard.Headers["Authorization"]));
+    }
+
+    [Theory]
     [InlineData("<html>", 502)]
     [InlineData("{}", 200)]
     [InlineData("""{"status":"success","data":{}}""", 200)]

@@ -45,9 +45,13 @@ static class TellingRoutes
     }
 
     /// <summary>How it stands with the carriers.</summary>
-    public static void MapCarriers(this IEndpointRouteBuilder api) =>
+    public static void MapCarriers(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/costs", (CostBook costs, Func<Site> site) => costs.Lines(site().Zone))
+            .WithSummary("What carriers took by month, what they charge for, and what that costs by the prices that held when each broadcast began.");
         api.MapGet("/carriers", (Dispatch dispatch) => dispatch.Carriers.ToImmutableArray())
-            .WithSummary("Whether each carrier takes messages, and if not, why and what to do; and what will stop it unless somebody does something.");
+            .WithSummary("Whether each carrier takes messages, and if not, why and what to do; what its account still allows; and what will stop it unless somebody does something.");
+    }
 
     /// <summary>Where carriers report, by GET (eSMS) or POST (Zalo).</summary>
     public static void MapCallbacks(this IEndpointRouteBuilder routes) =>

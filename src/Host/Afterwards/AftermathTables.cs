@@ -90,27 +90,34 @@ static class AftermathTables
             ("Từ chối", "Refused", "n"), ("Đơn vị tính", "Units", "n"), ("Đơn giá", "Price", "n"), ("Thành tiền", "Cost", "n"));
         foreach (var carrier in after.Carriers.GroupBy(one => one.Carrier))
         {
-            var units = carrier.Sum(one => one.Accepted * Units(after, one));
+            var units = carrier.Sum(one => one.Accepted * one.Units);
             html.Raw($"<tr>").Cell(carrier.Key);
             Number(html, carrier.Sum(one => one.Deliveries));
             Number(html, carrier.Sum(one => one.Accepted));
             Number(html, carrier.Sum(one => one.Delivered));
             Number(html, carrier.Sum(one => one.Failed));
             Number(html, units);
-            if (after.Prices.TryGetValue(carrier.Key, out var price))
-                html.CellBoth(Numbers.Decimal((double)price, "#,0.##", "vi") + " đ", Numbers.Decimal((double)price, "#,0.##", "en") + " VND", "n")
-                    .CellBoth(Numbers.Whole((long)(units * price), "vi") + " đ", Numbers.Whole((long)(units * price), "en") + " VND", "n");
+            var priced = carrier.Select(one => (Units: one.Accepted * one.Units, Price: after.Prices.TryGetValue(one.Carrier, out var given) ? given : one.Price)).Where(one => one.Units > 0).ToList();
+            if (priced.Count > 0 && priced.All(one => one.Price is not null))
+            {
+                var cost = priced.Sum(one => one.Units * one.Price!.Value);
+                html.CellBoth(Each(priced, "vi") + " đ", Each(priced, "en") + " VND", "n")
+                    .CellBoth(Numbers.Whole((long)cost, "vi") + " đ", Numbers.Whole((long)cost, "en") + " VND", "n");
+            }
             else
-                html.CellBoth("chưa cho giá", "no price given", "n").Cell("–", "n");
+                html.CellBoth(priced.Count == 0 ? "–" : "chưa cho giá", priced.Count == 0 ? "–" : "no price given", "n").Cell("–", "n");
             html.Raw($"</tr>");
         }
         End(html);
     }
 
-    /// <summary>An SMS counts by segments; what is no SMS is one unit.</summary>
-    static int Units(Aftermath after, CarrierOutcome outcome) => outcome.Carrier.StartsWith("zalo", StringComparison.Ordinal)
-        ? 1
-        : SmsSize.Of(BulletinText.Of(after.Bulletin(outcome.Bulletin).Content, after.Site, outcome.Language).Sms).Segments;
+    /// <summary>One price, or from the lowest to the highest.</summary>
+    static string Each(List<(long Units, decimal? Price)> priced, string language)
+    {
+        var (least, most) = ((double)priced.Min(one => one.Price)!, (double)priced.Max(one => one.Price)!);
+        var each = Numbers.Decimal(least, "#,0.##", language);
+        return least == most ? each : $"{each} – {Numbers.Decimal(most, "#,0.##", language)}";
+    }
 
     static void Debts(Html html, Aftermath after)
     {

@@ -88,6 +88,15 @@ public sealed record CarrierOutcome
 
     /// <summary>How many it refused.</summary>
     public required long Failed { get; init; }
+
+    /// <summary>What one letter takes, by the book of costs: segments of an SMS, 1 of everything else; 0 when none ever went.</summary>
+    public required int Units { get; init; }
+
+    /// <summary>As the book has it.</summary>
+    public string? PriceText { get; init; }
+
+    /// <summary>Đồng for a unit, as it was when the first letter went; null: nobody gave it.</summary>
+    public decimal? Price => PriceText is null ? null : decimal.Parse(PriceText, System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>Someone whom no carrier could tell a bulletin.</summary>

@@ -6,5 +6,5 @@ namespace CanhLu.Notify.Carriers;
 /// <param name="Code">The carrier's code, or what it is about.</param>
 /// <param name="Reason">What it is.</param>
 /// <param name="Remedy">What to do about it, for the operator.</param>
-/// <param name="By">Until when.</param>
-public sealed record CarrierConcern(string Code, string Reason, string Remedy, Instant By);
+/// <param name="By">Until when; null: nobody can say.</param>
+public sealed record CarrierConcern(string Code, string Reason, string Remedy, Instant? By);

@@ -17,6 +17,15 @@ public interface ICarrier
     /// <summary>What will stop it unless somebody does something; null for nothing.</summary>
     CarrierConcern? Concern => null;
 
+    /// <summary>Whether it charges for an SMS by its segments, or for each letter.</summary>
+    bool ChargesBySegment => true;
+
+    /// <summary>What it charges for one letter with these words: segments, or 1.</summary>
+    int UnitsOf(Wording wording) => ChargesBySegment ? SmsSize.Of(wording.Sms).Segments : 1;
+
+    /// <summary>Asks what the account still allows; null when it cannot be asked, or does not answer.</summary>
+    Task<Allowance?> AskAllowance(CancellationToken cancellation) => Task.FromResult<Allowance?>(null);
+
     /// <summary>Whether it has a form for these words.</summary>
     bool CanSay(Wording wording);
 

@@ -27,6 +27,9 @@ public sealed record CarrierState(string Carrier, CarrierStanding Standing, Inst
 {
     /// <summary>What will stop it unless somebody does something; null for nothing.</summary>
     public CarrierConcern? Concern { get; init; }
+
+    /// <summary>What its account still allows, as it said when it was last asked; null when it cannot be asked, or has not answered yet.</summary>
+    public Allowance? Allowance { get; init; }
 }
 
 /// <summary>A courier's gate: what the carrier's answers, taken together, say of the channel. Shared by the courier's loops.</summary>

@@ -57,6 +57,7 @@ public sealed class AftermathTests
         river.Operations.Write(connection =>
         {
             connection.Execute("UPDATE episodes SET opened_at = @Now, ended_at = @End WHERE id = @id", new { River.Now, End = River.Now + Duration.FromHours(4), id });
+            connection.Execute("INSERT INTO cost_book (bulletin_id, carrier, language, units, price) VALUES (@bulletin, 'esms', 'vi', 1, '700')", new { bulletin });
             return connection.Execute(
                 """
                 INSERT INTO deliveries (bulletin_id, recipient_id, carrier, key, level, state, not_after, attempts, planned_at, handed_over_at, accepted_at, settled_at, last_code, last_answer)

@@ -22,6 +22,8 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
     readonly CarrierLink _link = new(() => clients.CreateClient(Name), options.Value.Timeout, time);
     readonly Uri _url = new($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/{Path}");
 
+    readonly Uri _balance = new($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/MainService.svc/json/GetBalance_json");
+
     public string Id => Name;
 
     public char KeyLetter => 'e';
@@ -44,6 +46,17 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
         if (!EsmsCodes.Knows(code))
             Log.CarrierCodeUnknown(log, Name, code, answer.ErrorMessage ?? "");
         return EsmsCodes.Judge(code, answer.ErrorMessage, answer.SmsId);
+    }
+
+    /// <summary><c>GetBalance_json</c>: the account's đồng.</summary>
+    public async Task<Allowance?> AskAllowance(CancellationToken cancellation)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new EsmsKeys(_options.ApiKey, _options.SecretKey), EsmsJson.Default.EsmsKeys);
+        var reply = await _link.Send(() => CarrierLink.Post(_balance, body), cancellation).ConfigureAwait(false);
+        return reply.Instead is null && Read(reply.Body, EsmsJson.Default.EsmsBalance) is { CodeResponse: "100", Balance: { } balance }
+            && decimal.TryParse(balance, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var left)
+            ? new Allowance(Math.Max(left, 0), AllowanceUnit.Dong)
+            : null;
     }
 
     /// <summary>A report: <c>SendStatus</c> 5 is done (see <c>SendSuccess</c>, <c>SendFailed</c>), 4 refused; 1, 2 and 7 are still on their way.</summary>

@@ -12,6 +12,13 @@ sealed record EsmsAnswer(
     [property: JsonConverter(typeof(TextOrNumber))] string? CodeResult, string? ErrorMessage,
     [property: JsonPropertyName("SMSID"), JsonConverter(typeof(TextOrNumber))] string? SmsId);
 
+/// <summary>The body of <c>GetBalance_json</c>.</summary>
+sealed record EsmsKeys(string ApiKey, string SecretKey);
+
+/// <summary>Its answer: đồng, as a number.</summary>
+sealed record EsmsBalance(
+    [property: JsonConverter(typeof(TextOrNumber))] string? CodeResponse, [property: JsonConverter(typeof(TextOrNumber))] string? Balance);
+
 /// <summary>The answer of <c>GetSendStatus</c>.</summary>
 sealed record EsmsStatus(
     [property: JsonConverter(typeof(TextOrNumber))] string? CodeResponse, [property: JsonConverter(typeof(TextOrNumber))] string? SendStatus,
@@ -22,4 +29,6 @@ sealed record EsmsStatus(
 [JsonSerializable(typeof(EsmsMessage))]
 [JsonSerializable(typeof(EsmsAnswer))]
 [JsonSerializable(typeof(EsmsStatus))]
+[JsonSerializable(typeof(EsmsKeys))]
+[JsonSerializable(typeof(EsmsBalance))]
 sealed partial class EsmsJson : JsonSerializerContext;

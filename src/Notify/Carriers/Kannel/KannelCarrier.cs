@@ -24,6 +24,8 @@ sealed class KannelCarrier(IHttpClientFactory clients, IOptions<KannelOptions> o
 
     public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret);
 
+    public int UnitsOf(Wording wording) => SmsSize.Of(TextOf(wording)).Segments;
+
     public bool CanSay(Wording wording) => true;
 
     public async Task<Receipt> Tell(Letter letter, CancellationToken cancellation)
@@ -56,9 +58,11 @@ sealed class KannelCarrier(IHttpClientFactory clients, IOptions<KannelOptions> o
         string Of(string name) => query.GetValueOrDefault(name, StringValues.Empty).ToString();
     }
 
+    string TextOf(Wording wording) => _options.WithMarks ? wording.Text : wording.Sms;
+
     HttpRequestMessage Request(Letter letter)
     {
-        var text = _options.WithMarks ? letter.Wording.Text : letter.Wording.Sms;
+        var text = TextOf(letter.Wording);
         var request = new HttpRequestMessage(HttpMethod.Post, _options.Url)
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text))

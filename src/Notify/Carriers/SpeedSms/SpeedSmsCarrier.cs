@@ -25,6 +25,8 @@ sealed class SpeedSmsCarrier(
     readonly CarrierLink _link = new(() => clients.CreateClient(Name), options.Value.Timeout, time);
     readonly Uri _url = new($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/sms/send");
 
+    readonly Uri _account = new($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/user/info");
+
     public string Id => Name;
 
     public char KeyLetter => 's';
@@ -47,6 +49,16 @@ sealed class SpeedSmsCarrier(
             { Status: "error", Code: { Length: > 0 } code, Message: var message } => Refusal(code, message ?? ""),
             _ => reply.Unread,
         };
+    }
+
+    /// <summary><c>user/info</c>: the account's money, which counts when it is đồng.</summary>
+    public async Task<Allowance?> AskAllowance(CancellationToken cancellation)
+    {
+        var reply = await _link.Send(() => Authorised(new HttpRequestMessage(HttpMethod.Get, _account)), cancellation).ConfigureAwait(false);
+        return reply.Instead is null && Read(reply.Body, SpeedSmsJson.Default.SpeedSmsAccount) is { Balance: { } balance, Currency: "VND" }
+            && decimal.TryParse(balance, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var left)
+            ? new Allowance(Math.Max(left, 0), AllowanceUnit.Dong)
+            : null;
     }
 
     /// <summary>A report: <c>{"type":"report","tranId":…,"status":…}</c>.</summary>
@@ -78,9 +90,10 @@ sealed class SpeedSmsCarrier(
         return new Receipt.TryLater(code, message.Length > 0 ? message : "a code that is not in our table");
     }
 
-    HttpRequestMessage Request(byte[] body)
+    HttpRequestMessage Request(byte[] body) => Authorised(CarrierLink.Post(_url, body));
+
+    HttpRequestMessage Authorised(HttpRequestMessage request)
     {
-        var request = CarrierLink.Post(_url, body);
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_options.AccessToken}:x")));
         return request;
     }

@@ -14,6 +14,9 @@ sealed record SpeedSmsReceipt(
     [property: JsonPropertyName("tranId"), JsonConverter(typeof(TextOrNumber))] string? TranId,
     [property: JsonPropertyName("invalidPhone")] IReadOnlyList<string>? InvalidPhone);
 
+/// <summary>The answer of <c>user/info</c>.</summary>
+sealed record SpeedSmsAccount([property: JsonConverter(typeof(TextOrNumber))] string? Balance, string? Currency);
+
 /// <summary>What SpeedSMS reports later.</summary>
 sealed record SpeedSmsReport(
     string? Type, [property: JsonPropertyName("tranId"), JsonConverter(typeof(TextOrNumber))] string? TranId,
@@ -23,5 +26,6 @@ sealed record SpeedSmsReport(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SpeedSmsMessage))]
 [JsonSerializable(typeof(SpeedSmsAnswer))]
+[JsonSerializable(typeof(SpeedSmsAccount))]
 [JsonSerializable(typeof(SpeedSmsReport))]
 sealed partial class SpeedSmsJson : JsonSerializerContext;

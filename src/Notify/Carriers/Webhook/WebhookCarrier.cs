@@ -21,6 +21,8 @@ sealed class WebhookCarrier(IHttpClientFactory clients, IOptions<WebhookOptions>
 
     public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret) { KnowsRepeats = true };
 
+    public bool ChargesBySegment => false;
+
     public bool CanSay(Wording wording) => true;
 
     /// <summary>The status decides: any 2xx is taken, 409 was taken before, 400, 404, 410 and 422 never, 401 and 403 stop the channel, 429 and 503 are later; of any

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -17,6 +18,8 @@ sealed class ZaloCarrier(
     readonly CarrierLink _link = new(() => clients.CreateClient(Name), options.Value.Timeout, time);
     readonly Uri _url = new($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/message/template");
 
+    readonly Uri _quota = new($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/message/quota");
+
     public string Id => Name;
 
     public char KeyLetter => 'z';
@@ -24,6 +27,8 @@ sealed class ZaloCarrier(
     public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret);
 
     public CarrierConcern? Concern => tokens.Concern;
+
+    public bool ChargesBySegment => false;
 
     public bool CanSay(Wording wording) => wording.ZaloTemplate is not null;
 
@@ -53,6 +58,18 @@ sealed class ZaloCarrier(
         return new Receipt.TryLater(code, answer.Message is { Length: > 0 } message ? message : "a code that is not in our table");
     }
 
+    /// <summary><c>GET /message/quota</c>: letters that may still go today. A spent token is renewed by the next letter, or by the week.</summary>
+    public async Task<Allowance?> AskAllowance(CancellationToken cancellation)
+    {
+        if (tokens.Access is not { Length: > 0 } token)
+            return null;
+        var reply = await _link.Send(() => Authorised(new HttpRequestMessage(HttpMethod.Get, _quota), token), cancellation).ConfigureAwait(false);
+        return reply.Instead is null && Read(reply.Body, ZaloJson.Default.ZaloQuotaAnswer) is { Error: ZaloCodes.Ok, Data.Remaining: { } remaining }
+            && int.TryParse(remaining, NumberStyles.None, CultureInfo.InvariantCulture, out var left)
+            ? new Allowance(left, AllowanceUnit.Letters)
+            : null;
+    }
+
     /// <summary>A report, signed: SHA-256 of app id, raw body, its timestamp and the official account's secret.</summary>
     public CallbackReading Read(Callback callback)
     {
@@ -73,9 +90,10 @@ sealed class ZaloCarrier(
     /// <summary>Recipients are named by their id or by their number, which has twelve digits at most.</summary>
     static string? UserOf(ZaloPerson? person) => person?.Id is { Length: > 12 } id ? id : null;
 
-    HttpRequestMessage Request(byte[] body, string token)
+    HttpRequestMessage Request(byte[] body, string token) => Authorised(CarrierLink.Post(_url, body), token);
+
+    HttpRequestMessage Authorised(HttpRequestMessage request, string token)
     {
-        var request = CarrierLink.Post(_url, body);
         request.Headers.Add("access_token", token);
         if (_options.SendProof)
         {

@@ -12,6 +12,12 @@ sealed record ZaloAnswer([property: JsonConverter(typeof(TextOrNumber))] string?
 /// <summary>What Zalo says of an accepted message.</summary>
 sealed record ZaloReceipt([property: JsonConverter(typeof(TextOrNumber))] string? MsgId);
 
+/// <summary>The answer of <c>GET /message/quota</c>.</summary>
+sealed record ZaloQuotaAnswer([property: JsonConverter(typeof(TextOrNumber))] string? Error, ZaloQuota? Data);
+
+/// <summary>What may still be sent today. Its names are not in snake case, unlike all others.</summary>
+sealed record ZaloQuota([property: JsonPropertyName("remainingQuota"), JsonConverter(typeof(TextOrNumber))] string? Remaining);
+
 /// <summary>The answer of <c>POST /v4/oa/access_token</c>: a pair of tokens, or an error.</summary>
 sealed record ZaloPair(
     string? AccessToken, string? RefreshToken, [property: JsonConverter(typeof(TextOrNumber))] string? Error, string? ErrorDescription, string? ErrorName);
@@ -34,6 +40,7 @@ sealed record ZaloEventMessage(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ZaloMessage))]
 [JsonSerializable(typeof(ZaloAnswer))]
+[JsonSerializable(typeof(ZaloQuotaAnswer))]
 [JsonSerializable(typeof(ZaloPair))]
 [JsonSerializable(typeof(ZaloEvent))]
 sealed partial class ZaloJson : JsonSerializerContext;

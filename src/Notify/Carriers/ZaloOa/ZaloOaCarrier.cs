@@ -28,6 +28,8 @@ sealed class ZaloOaCarrier(
 
     public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, null);
 
+    public bool ChargesBySegment => false;
+
     public bool CanSay(Wording wording) => true;
 
     public async Task<Receipt> Tell(Letter letter, CancellationToken cancellation)
