@@ -140,6 +140,17 @@ public sealed class QuestionTests : IDisposable
         Assert.Equal("?RefId=s1&ApiKey=api-key&SecretKey=secret-key", Assert.Single(wire.Heard).Query);
     }
 
+    [Fact]
+    public async Task Questions_that_fail_do_not_hold_up_letters()
+    {
+        await using var wire = await Wire.Saying("no", 500);
+        await using var bench = CarrierBench.Esms(wire.Address);
+        for (var time = 0; time < 15; time++)
+            Assert.Null(await bench.Carrier.Ask("s1", TestContext.Current.CancellationToken));
+        wire.Answer = Wire.Say("""{"CodeResult":"100","SMSID":"s2"}""");
+        Assert.IsType<Receipt.Accepted>(await bench.Tell());
+    }
+
     public void Dispose() => _river.Dispose();
 
     static ScriptedCarrier Asking(Func<string, Task<Receipt?>> say, int rate = 100_000) =>

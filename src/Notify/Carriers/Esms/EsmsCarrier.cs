@@ -20,6 +20,10 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
 
     readonly EsmsOptions _options = options.Value;
     readonly CarrierLink _link = new(() => clients.CreateClient(Name), options.Value.Timeout, time);
+
+    /// <summary>A circuit of its own: questions that fail must not hold up letters.</summary>
+    readonly CarrierLink _questions = new(() => clients.CreateClient(Name), options.Value.Timeout, time);
+
     readonly Uri _url = new($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/{Path}");
 
     public string Id => Name;
@@ -97,7 +101,7 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
         var url = QueryHelpers.AddQueryString(
             $"{_options.BaseUrl.ToString().TrimEnd('/')}/MainService.svc/json/GetSendStatus",
             new Dictionary<string, string?> { ["RefId"] = id, ["ApiKey"] = _options.ApiKey, ["SecretKey"] = _options.SecretKey });
-        var reply = await _link.Send(() => new HttpRequestMessage(HttpMethod.Get, url), cancellation).ConfigureAwait(false);
+        var reply = await _questions.Send(() => new HttpRequestMessage(HttpMethod.Get, url), cancellation).ConfigureAwait(false);
         return reply.Instead is null ? Read(reply.Body, EsmsJson.Default.EsmsStatus) : null;
     }
 
