@@ -20,6 +20,7 @@ static class MisbehaviourText
         ["receipts-late"] = Mode.ReceiptsLate,
         ["receipts-twice"] = Mode.ReceiptsTwice,
         ["receipts-lost"] = Mode.ReceiptsLost,
+        ["never-arrives"] = Mode.NeverArrives,
     };
 
     public static string NameOf(Mode mode) => Modes.First(pair => pair.Value == mode).Key;

@@ -38,4 +38,7 @@ public enum Mode
 
     /// <summary>It sends no receipt.</summary>
     ReceiptsLost,
+
+    /// <summary>It takes the message, which never reaches its telephone, and says nothing of it ever.</summary>
+    NeverArrives,
 }

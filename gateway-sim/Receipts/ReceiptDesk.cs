@@ -68,6 +68,11 @@ sealed class ReceiptDesk(
 
     void Settle(Letter letter)
     {
+        if (mood.Strikes(letter.Carrier, Mode.NeverArrives) is not null)
+        {
+            return;
+        }
+
         var state = letter.Carrier == Carriers.Esms && options.Undelivered > 0 && _chance.NextDouble() < options.Undelivered
             ? LetterState.Failed
             : LetterState.Delivered;

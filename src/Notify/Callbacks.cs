@@ -51,7 +51,9 @@ public sealed class Callbacks
             case CallbackReading.Other:
                 return Answer("other", StatusCodes.Status200OK);
             case CallbackReading.Report report:
-                return await Settle(report).ConfigureAwait(false);
+                return await Settle([report]).ConfigureAwait(false);
+            case CallbackReading.Reports reports:
+                return await Settle(reports.All).ConfigureAwait(false);
             default:
                 return Answer("unreadable", StatusCodes.Status400BadRequest);
         }
@@ -69,14 +71,14 @@ public sealed class Callbacks
             }
         }
 
-        async Task<int> Settle(CallbackReading.Report report)
+        async Task<int> Settle(IReadOnlyList<CallbackReading.Report> reports)
         {
-            var settlement = new Settlement(carrier, report.Key, report.Receipt, IsAnswer: false) { User = report.User };
-            if (!_settling.TryPost(settlement))
+            var settlements = reports.Select(report => new Settlement(carrier, report.Key, report.Receipt, IsAnswer: false) { User = report.User }).ToList();
+            if (!settlements.TrueForAll(_settling.TryPost))
                 return Answer("too_many", StatusCodes.Status503ServiceUnavailable);
             try
             {
-                await settlement.Done.WaitAsync(Patience, _time).ConfigureAwait(false);
+                await Task.WhenAll(settlements.Select(settlement => settlement.Done)).WaitAsync(Patience, _time).ConfigureAwait(false);
                 return Answer("report", StatusCodes.Status200OK);
             }
             catch (TimeoutException)

@@ -41,6 +41,9 @@ static partial class Log
     [LoggerMessage(5022, LogLevel.Warning, "{Moved} deliveries went from {Carrier}, which is stopped, to the next carrier")]
     public static partial void MovedOn(ILogger log, string carrier, int moved);
 
+    [LoggerMessage(5023, LogLevel.Warning, "{PassedOn} deliveries that {Carrier} accepted were not reported in time: the next carrier tells them as well")]
+    public static partial void NotReported(ILogger log, int passedOn, string carrier);
+
     [LoggerMessage(5030, LogLevel.Error, "{Carrier} answered with a code that is not in our table: {Code} {Answer}. It is treated as temporary")]
     public static partial void CarrierCodeUnknown(ILogger log, string carrier, string code, string answer);
 

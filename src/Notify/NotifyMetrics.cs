@@ -19,6 +19,7 @@ public sealed class NotifyMetrics
     readonly Counter<long> _callbacks;
     readonly Counter<long> _passedOn;
     readonly Counter<long> _handedOverAgain;
+    readonly Counter<long> _asked;
     readonly Histogram<double> _planning;
     readonly Histogram<double> _answerTime;
 
@@ -33,8 +34,9 @@ public sealed class NotifyMetrics
         _answers = meter.CreateCounter<long>("canhlu.notify.answers", "{answers}", "Carriers' answers, by carrier and outcome");
         _reports = meter.CreateCounter<long>("canhlu.notify.reports", "{reports}", "Receipts that came later, by carrier and what they did (news, repeat, unknown)");
         _callbacks = meter.CreateCounter<long>("canhlu.notify.callbacks", "{requests}", "Callbacks, by carrier and what they were");
-        _passedOn = meter.CreateCounter<long>("canhlu.notify.passed_on", "{deliveries}", "Deliveries given to the next carrier, by carrier and cause (refused, in_doubt, stopped)");
+        _passedOn = meter.CreateCounter<long>("canhlu.notify.passed_on", "{deliveries}", "Deliveries given to the next carrier, by carrier and cause (refused, in_doubt, stopped, no_receipt)");
         _handedOverAgain = meter.CreateCounter<long>("canhlu.notify.handed_over_again", "{deliveries}", "Deliveries in doubt handed over again to a carrier that does not know repeats: they may be read twice");
+        _asked = meter.CreateCounter<long>("canhlu.notify.asked", "{questions}", "Deliveries without a report of which the carrier was asked, by carrier and what it said (delivered, refused, nothing)");
         _planning = meter.CreateHistogram<double>("canhlu.notify.planning.duration", "s", "Time to plan a bulletin");
         _answerTime = meter.CreateHistogram<double>("canhlu.notify.answer.duration", "s", "Time from hand-over to the carrier's answer");
     }
@@ -72,6 +74,11 @@ public sealed class NotifyMetrics
         _passedOn.Add(inDoubt, new("carrier", carrier), new("cause", "in_doubt"));
     }
 
+    internal void NotReported(string carrier, int deliveries) => _passedOn.Add(deliveries, new("carrier", carrier), new("cause", "no_receipt"));
+
+    internal void Asked(string carrier, Receipt? said) =>
+        _asked.Add(1, new("carrier", carrier), new("said", said is null ? "nothing" : Outcome(said)));
+
     internal void HandedOverAgain(string carrier) => _handedOverAgain.Add(1, new KeyValuePair<string, object?>("carrier", carrier));
 
     internal void TokenEnds(string carrier, Func<double> seconds) => _meter.CreateObservableGauge(
@@ -96,6 +103,7 @@ public sealed class NotifyMetrics
     {
         Receipt.Accepted => "accepted",
         Receipt.Delivered => "delivered",
+        Receipt.Seen => "seen",
         Receipt.Refused => "refused",
         Receipt.TryLater => "try_later",
         Receipt.Ambiguous => "ambiguous",

@@ -42,6 +42,9 @@ public sealed class NotifyOptions
     /// <summary>Whether those who have opted out are told of level III all the same: a matter of life, if the law lets it be one.</summary>
     public bool LevelIIIDespiteOptOut { get; set; } = true;
 
+    /// <summary>The highest level of which those who have opted out are not told.</summary>
+    internal AlarmLevel MostOptedOut => LevelIIIDespiteOptOut ? AlarmLevel.II : AlarmLevel.III;
+
     /// <summary>From this time of the day on, in the site's zone, Zalo may not send: SMS then goes first, and Zalo tells whom no SMS reaches.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "23:59:59")]
     public TimeSpan NightFrom { get; set; } = TimeSpan.FromHours(22);

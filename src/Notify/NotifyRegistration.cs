@@ -39,13 +39,14 @@ public static class NotifyRegistration
         services.AddSingleton<Routes>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<Plans>();
+        services.AddSingleton<Silences>();
         services.AddSingleton(got => new BackOff(Knobs(got).BackOff, Knobs(got).LongestBackOff, got.GetRequiredService<Func<double>>()));
         services.AddSingleton(got => new Settling(
             got.GetRequiredService<Outbox>(), Knobs(got), got.GetRequiredService<NotifyMetrics>(), got.GetRequiredService<ChangeSignal>(),
             got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Settling>>()));
         services.AddSingleton(got => new Planner(
-            got.GetRequiredService<Plans>(), got.GetRequiredService<Outbox>(), got.GetRequiredService<ReplyReader>(), Knobs(got), got.GetRequiredService<NotifyMetrics>(),
-            got.GetRequiredService<ChangeSignal>(), got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Planner>>()));
+            got.GetRequiredService<Plans>(), got.GetRequiredService<Outbox>(), got.GetRequiredService<Silences>(), got.GetRequiredService<ReplyReader>(), Knobs(got),
+            got.GetRequiredService<NotifyMetrics>(), got.GetRequiredService<ChangeSignal>(), got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Planner>>()));
         services.AddSingleton(got => new Callbacks(
             got.GetServices<ICarrier>(), got.GetRequiredService<Settling>(), got.GetRequiredService<ReplyBook>(), got.GetRequiredService<NotifyMetrics>(),
             got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Callbacks>>()));

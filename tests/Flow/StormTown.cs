@@ -172,6 +172,8 @@ sealed class StormTown : IAsyncDisposable
         ["CANHLU_Carriers__Zalo__OaSecret"] = new GatewaySimOptions().ZaloOaSecret,
         ["CANHLU_Carriers__Zalo__RefreshToken"] = "storm",
         ["CANHLU_Carriers__Zalo__CallbackSecret"] = "0123456789abcdef",
+        // A report that meets a killed engine comes again after half a minute, and then after five: nobody is to be told twice for that here.
+        ["CANHLU_Carriers__Zalo__ReceiptWithin"] = "01:00:00",
         ["CANHLU_Carriers__Zalo__RatePerSecond"] = $"{_rate}",
     };
 }

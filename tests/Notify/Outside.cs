@@ -37,7 +37,12 @@ sealed class ScriptedCarrier(string id, Func<Letter, Script>? answer = null) : I
 
     public Task<Allowance?> AskAllowance(CancellationToken cancellation) => Task.FromResult(Left);
 
+    /// <summary>What it says when it is asked what became of a letter.</summary>
+    public Func<string, Task<Receipt?>> Say { get; set; } = _ => Task.FromResult<Receipt?>(null);
+
     public bool CanSay(Wording wording) => true;
+
+    public Task<Receipt?> Ask(string reference, CancellationToken cancellation) => Say(reference);
 
     public async Task<Receipt> Tell(Letter letter, CancellationToken cancellation)
     {

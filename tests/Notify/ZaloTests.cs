@@ -139,7 +139,8 @@ public sealed class ZaloTests
     }
 
     [Theory]
-    [InlineData("""{"event_name":"user_seen_message","timestamp":"1","message":{"delivery_time":"1","tracking_id":"k"}}""")]
+    [InlineData("""{"event_name":"user_seen_message","timestamp":"1","message":{"msg_ids":["chat",17]}}""")]
+    [InlineData("""{"event_name":"user_seen_message","timestamp":"1"}""")]
     [InlineData("""{"event_name":"user_received_message","timestamp":"1","message":{"msg_id":"chat"}}""")]
     [InlineData("""{"event_name":"follow","timestamp":1}""")]
     public void Events_that_say_nothing_of_a_delivery_are_of_no_interest(string body)

@@ -16,8 +16,8 @@ static class TellingRoutes
 
     sealed record DeliveryView(
         long Id, long Bulletin, AlarmLevel Level, string Name, string Phone, string WardCode, string Carrier, string Key, string State, int Attempts,
-        Instant PlannedAt, Instant NotAfter, Instant? HandedOverAt, Instant? AcceptedAt, Instant? DeliveredAt, Instant? SettledAt, string? LastCode,
-        string? LastAnswer, string? NextCarrier);
+        Instant PlannedAt, Instant NotAfter, Instant? HandedOverAt, Instant? AcceptedAt, Instant? DeliveredAt, Instant? SeenAt, Instant? SettledAt, string? LastCode,
+        string? LastAnswer, string? NextCarrier, string? NextWhy);
 
     sealed record DebtView(string Station, string Rule, long Episode, long Made, long Paid, long Unreachable, long Open);
 
@@ -68,5 +68,6 @@ static class TellingRoutes
 
     static DeliveryView Of(DeliveryLine line) => new(
         line.Id, line.BulletinId, line.Level, line.Name, line.Phone.ToString(), line.WardCode, line.Carrier, line.Key, line.State.ToString(), line.Attempts,
-        line.PlannedAt, line.NotAfter, line.HandedOverAt, line.AcceptedAt, line.DeliveredAt, line.SettledAt, line.LastCode, line.LastAnswer, line.NextCarrier);
+        line.PlannedAt, line.NotAfter, line.HandedOverAt, line.AcceptedAt, line.DeliveredAt, line.SeenAt, line.SettledAt, line.LastCode, line.LastAnswer,
+        line.NextCarrier, line.NextWhy);
 }

@@ -25,7 +25,7 @@ static class AftermathTables
     static void Bulletins(Html html, Aftermath after)
     {
         Begin(html, "Bản tin", "Bulletins", after.Bulletins.IsEmpty, ("Số", "No.", ""), ("Quyết định lúc", "Decided", ""), ("Người quyết định", "By", ""), ("Mức", "Level", ""), ("Nội dung", "Words", ""),
-            ("Người nhận", "People", "n"), ("Đã báo", "Told", "n"), ("Tới máy", "On handsets", "n"), ("Gửi từ – đến", "Sent from – to", ""));
+            ("Người nhận", "People", "n"), ("Đã báo", "Told", "n"), ("Tới máy", "On handsets", "n"), ("Đã xem", "Seen", "n"), ("Gửi từ – đến", "Sent from – to", ""));
         foreach (var bulletin in after.Bulletins)
         {
             var wards = after.Wards.Where(ward => ward.Bulletin == bulletin.Id).ToList();
@@ -36,6 +36,7 @@ static class AftermathTables
             Number(html, wards.Sum(ward => ward.People));
             Number(html, wards.Sum(ward => ward.Told));
             Number(html, wards.Sum(ward => ward.Delivered));
+            Number(html, wards.Sum(ward => ward.Seen));
             html.CellBoth(Sent(after, bulletin, wards, "quá muộn, không gửi"), Sent(after, bulletin, wards, "too late, not sent"), "narrow").Raw($"</tr>");
         }
         End(html);
@@ -87,7 +88,7 @@ static class AftermathTables
     static void Cost(Html html, Aftermath after)
     {
         Begin(html, "Chi phí theo kênh", "Cost by carrier", after.Carriers.IsEmpty, ("Kênh", "Carrier", ""), ("Tin giao cho kênh", "Given", "n"), ("Đã nhận", "Accepted", "n"), ("Tới máy", "On handsets", "n"),
-            ("Từ chối", "Refused", "n"), ("Đơn vị tính", "Units", "n"), ("Đơn giá", "Price", "n"), ("Thành tiền", "Cost", "n"));
+            ("Đã xem", "Seen", "n"), ("Không hồi báo", "Not reported", "n"), ("Từ chối", "Refused", "n"), ("Đơn vị tính", "Units", "n"), ("Đơn giá", "Price", "n"), ("Thành tiền", "Cost", "n"));
         foreach (var carrier in after.Carriers.GroupBy(one => one.Carrier))
         {
             var units = carrier.Sum(one => one.Accepted * one.Units);
@@ -95,6 +96,8 @@ static class AftermathTables
             Number(html, carrier.Sum(one => one.Deliveries));
             Number(html, carrier.Sum(one => one.Accepted));
             Number(html, carrier.Sum(one => one.Delivered));
+            Number(html, carrier.Sum(one => one.Seen));
+            Number(html, carrier.Sum(one => one.NoReceipt));
             Number(html, carrier.Sum(one => one.Failed));
             Number(html, units);
             var priced = carrier.Select(one => (Units: one.Accepted * one.Units, Price: after.Prices.TryGetValue(one.Carrier, out var given) ? given : one.Price)).Where(one => one.Units > 0).ToList();

@@ -24,7 +24,7 @@ sealed class DemoFacts(Site site, IServiceProvider engine, PretendCarriers carri
         return new DemoResult(
             sent.Readings, stored, Bulletins(),
             new DemoDeliveries(
-                Sum(DeliveryState.Accepted, DeliveryState.Delivered), Sum(DeliveryState.Delivered),
+                Sum(DeliveryState.Accepted, DeliveryState.Delivered, DeliveryState.Seen), Sum(DeliveryState.Delivered, DeliveryState.Seen),
                 totals.Where(one => one.State == DeliveryState.Failed).Sum(one => one.Deliveries - one.PassedOn)),
             Math.Max(0, sent.ReadingsAcknowledged - stored), carriers.Stats.Total.Duplicates);
     }

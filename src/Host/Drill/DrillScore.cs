@@ -22,7 +22,7 @@ sealed record DrillScore(IReadOnlyList<DrillLine> Lines)
                coalesce(b.decided_at, p.decided_at) AS decided_at,
                (SELECT max(d.accepted_at) FROM deliveries d WHERE d.bulletin_id = b.id) AS told_at,
                (SELECT count(DISTINCT d.recipient_id) FROM deliveries d WHERE d.bulletin_id = b.id) AS people,
-               (SELECT count(DISTINCT d.recipient_id) FROM deliveries d WHERE d.bulletin_id = b.id AND d.state IN ('accepted', 'delivered')) AS reached
+               (SELECT count(DISTINCT d.recipient_id) FROM deliveries d WHERE d.bulletin_id = b.id AND d.state IN ('accepted', 'delivered', 'seen')) AS reached
         FROM (SELECT id AS proposal_id, NULL AS bulletin_id FROM proposals
               WHERE NOT EXISTS (SELECT 1 FROM bulletins WHERE bulletins.proposal = proposals.id AND bulletins.kind <> 'reminder')
               UNION ALL

@@ -108,6 +108,9 @@ public sealed record DeliveryLine
     /// <summary>When it was on the handset.</summary>
     public Instant? DeliveredAt { get; init; }
 
+    /// <summary>When the recipient had read it.</summary>
+    public Instant? SeenAt { get; init; }
+
     /// <summary>When it failed, expired or was replaced.</summary>
     public Instant? SettledAt { get; init; }
 
@@ -120,8 +123,11 @@ public sealed record DeliveryLine
     /// <summary>What it means.</summary>
     public string? LastAnswer { get; init; }
 
-    /// <summary>The carrier that tells it instead.</summary>
+    /// <summary>The carrier that tells it instead, or as well.</summary>
     public string? NextCarrier { get; init; }
+
+    /// <summary>Why that one does: <c>refused</c>, <c>in_doubt</c>, <c>stopped</c> or <c>no_receipt</c>.</summary>
+    public string? NextWhy { get; init; }
 }
 
 /// <summary>The all-clears owed for one episode.</summary>

@@ -43,6 +43,9 @@ public sealed record WardOutcome
     /// <summary>How many handsets have it for certain.</summary>
     public required long Delivered { get; init; }
 
+    /// <summary>How many of those have read it, as far as carriers say.</summary>
+    public long Seen { get; init; }
+
     /// <summary>How many were not told because a newer one took its place.</summary>
     public required long Replaced { get; init; }
 
@@ -85,6 +88,12 @@ public sealed record CarrierOutcome
 
     /// <summary>How many of those it reported on the handset.</summary>
     public required long Delivered { get; init; }
+
+    /// <summary>How many of those were read, as far as it says.</summary>
+    public long Seen { get; init; }
+
+    /// <summary>How many it took and did not report on in time, so that the next carrier told them as well.</summary>
+    public long NoReceipt { get; init; }
 
     /// <summary>How many it refused.</summary>
     public required long Failed { get; init; }

@@ -22,6 +22,10 @@ public abstract record CallbackReading
         public string? User { get; init; }
     }
 
+    /// <summary>It reports on several deliveries at once.</summary>
+    /// <param name="All">On which, and what.</param>
+    public sealed record Reports(IReadOnlyList<Report> All) : CallbackReading;
+
     /// <summary>A recipient writes to us.</summary>
     /// <param name="From">Who, as the carrier names people: a telephone number, or an id of the carrier's own.</param>
     /// <param name="Text">What.</param>

@@ -35,6 +35,12 @@ public interface ICarrier
     /// <summary>Reads what the carrier reports later.</summary>
     CallbackReading Read(Callback callback);
 
+    /// <summary>Asks the carrier what became of a letter that it has accepted and not reported on. Never throws for what the outside does.</summary>
+    /// <param name="reference">The carrier's own number for it.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns><see cref="Receipt.Delivered"/> or <see cref="Receipt.Refused"/>; null when it does not know yet, or cannot be asked.</returns>
+    Task<Receipt?> Ask(string reference, CancellationToken cancellation) => Task.FromResult<Receipt?>(null);
+
     /// <summary>Asks the carrier itself whether a report that is not signed is true.</summary>
     /// <param name="callback">The request as it came.</param>
     /// <param name="reading">What was read.</param>
@@ -51,6 +57,13 @@ public sealed record CarrierTerms(double RatePerSecond, int Concurrency, string?
 {
     /// <summary>Whether it takes a key once only. Where it does not, a delivery in doubt that is handed over again may be read twice; that is counted.</summary>
     public bool KnowsRepeats { get; init; }
+
+    /// <summary>After so long without a report, in real time, what it has accepted is told by the next carrier as well; null: reports are not waited for.</summary>
+    public TimeSpan? ReceiptWithin { get; init; }
+
+    /// <summary>After so long without a report, in real time, it is asked what became of what it has accepted; null: it cannot be asked. Of no effect beside
+    /// <see cref="ReceiptWithin"/>.</summary>
+    public TimeSpan? AskAfter { get; init; }
 }
 
 /// <summary>What a carrier is given for one recipient.</summary>

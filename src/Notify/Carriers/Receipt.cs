@@ -14,6 +14,9 @@ public abstract record Receipt
     /// <summary>It is on the handset.</summary>
     public sealed record Delivered : Receipt;
 
+    /// <summary>The recipient has read it, and so it was on the handset.</summary>
+    public sealed record Seen : Receipt;
+
     /// <summary>This carrier will never deliver it.</summary>
     /// <param name="Code">The carrier's code.</param>
     /// <param name="Reason">What it means.</param>

@@ -49,7 +49,7 @@ public sealed class OptOuts(Operations operations, IOptions<NotifyOptions> optio
         var now = clock.GetCurrentInstant();
         connection.Execute("UPDATE recipients SET opted_out_at = @at WHERE id = @Id", new { at = isOut ? now : (Instant?)null, person.Id });
         if (isOut)
-            Withdraw(connection, person.Id, AlarmLevel.I, options.Value.LevelIIIDespiteOptOut ? AlarmLevel.II : AlarmLevel.III, "opted-out", now);
+            Withdraw(connection, person.Id, AlarmLevel.I, options.Value.MostOptedOut, "opted-out", now);
         Note(connection, person.Id, who, isOut ? "opted_out" : "opted_in", JsonSerializer.Serialize(new { how }), now);
         return WishOutcome.Done;
     });

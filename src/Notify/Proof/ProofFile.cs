@@ -25,7 +25,7 @@ public sealed class ProofFile(Operations operations, IClock clock)
 
     /// <summary>The second line.</summary>
     internal const string Columns =
-        "bulletin,recipient,number,ward,carrier,key,level,state,attempts,planned_at,handed_over_at,doubtful_at,accepted_at,delivered_at,settled_at,reference,code,answer,passed_to";
+        "bulletin,recipient,number,ward,carrier,key,level,state,attempts,planned_at,handed_over_at,doubtful_at,accepted_at,delivered_at,settled_at,reference,code,answer,passed_to,passed_why,seen_at";
 
     /// <summary>Writes the ledger.</summary>
     /// <param name="to">Where to; UTF-8 without a mark, lines end in LF.</param>

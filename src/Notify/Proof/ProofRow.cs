@@ -26,12 +26,14 @@ sealed record ProofRow
     public string? LastCode { get; init; }
     public string? LastAnswer { get; init; }
     public string? NextCarrier { get; init; }
+    public string? NextWhy { get; init; }
+    public Instant? SeenAt { get; init; }
 
     /// <summary>The line without its hash.</summary>
     public string Line(bool clear) => string.Join(
         ',', Number(BulletinId), Number(RecipientId), Cell(Telephone(clear)), Cell(WardCode), Cell(Carrier), Cell(Key), Level.ToString(), Cell(State), Number(Attempts),
         Time(PlannedAt), Time(HandedOverAt), Time(DoubtfulAt), Time(AcceptedAt), Time(DeliveredAt), Time(SettledAt), Cell(Reference), Cell(LastCode), Cell(LastAnswer),
-        Cell(NextCarrier));
+        Cell(NextCarrier), Cell(NextWhy), Time(SeenAt));
 
     /// <summary>Without the plus sign, which a spreadsheet takes for a formula.</summary>
     string? Telephone(bool clear) => Phone is null ? null : (clear ? Phone : new PhoneNumber(Phone).Masked).TrimStart('+');

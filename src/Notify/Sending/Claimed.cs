@@ -1,12 +1,14 @@
 namespace CanhLu.Notify;
 
-/// <summary>What a courier has claimed and not yet handed over: what goes next is chosen at the last moment, so that officers' messages pass residents'.</summary>
+/// <summary>What a courier has claimed and not yet handed over: what goes next is chosen at the last moment, so that officers' messages pass residents', and both pass what a
+/// carrier is only asked about.</summary>
 /// <remarks>One loop adds and looks at the counts, so that the bound holds; another takes.</remarks>
 sealed class Claimed : IDisposable
 {
     readonly Lock _lock = new();
     readonly Queue<Delivery> _officers = new();
     readonly Queue<Delivery> _residents = new();
+    readonly Queue<Delivery> _questions = new();
 
     /// <summary>As many permits as there are deliveries, but for one that the taker may hold.</summary>
     readonly SemaphoreSlim _any = new(0);
@@ -36,7 +38,7 @@ sealed class Claimed : IDisposable
         lock (_lock)
         {
             foreach (var delivery in deliveries)
-                (delivery.Lane > Lane.Residents ? _officers : _residents).Enqueue(delivery);
+                (delivery.Reference is not null ? _questions : delivery.Lane > Lane.Residents ? _officers : _residents).Enqueue(delivery);
             _any.Release(deliveries.Count);
         }
     }
@@ -47,7 +49,7 @@ sealed class Claimed : IDisposable
     public Delivery Take()
     {
         lock (_lock)
-            return _officers.TryDequeue(out var first) ? first : _residents.Dequeue();
+            return _officers.TryDequeue(out var first) || _residents.TryDequeue(out first) ? first : _questions.Dequeue();
     }
 
     /// <summary>All of them, with or without <see cref="Any"/> before.</summary>
@@ -55,9 +57,10 @@ sealed class Claimed : IDisposable
     {
         lock (_lock)
         {
-            List<Delivery> all = [.. _officers, .. _residents];
+            List<Delivery> all = [.. _officers, .. _residents, .. _questions];
             _officers.Clear();
             _residents.Clear();
+            _questions.Clear();
             while (_any.Wait(0))
             {
             }

@@ -21,6 +21,9 @@ sealed class Courier(
     const double AheadSeconds = 0.25;
     const int MovedAtOnce = 1000;
 
+    /// <summary>Questions may hold so many of the slots, so that a letter that comes meanwhile finds one.</summary>
+    readonly int _questionsAtOnce = Math.Max(1, carrier.Terms.Concurrency / 4);
+
     /// <summary>How many are claimed at once, and the mark below which more are: a quarter of a second at the agreed rate; the least that keeps the pace is one.</summary>
     readonly int _ahead = Math.Clamp((int)(carrier.Terms.RatePerSecond * AheadSeconds), 1, MovedAtOnce);
 
@@ -32,6 +35,7 @@ sealed class Courier(
     readonly Bell _bell = new(time);
     readonly CancellationTokenSource _broken = new();
     int _underWay;
+    int _asking;
     Exception? _fault;
 
     public string Carrier => carrier.Id;
@@ -105,9 +109,21 @@ sealed class Courier(
         if (claimed.Count == 0 && standing == CarrierStanding.Probing)
             gate.NothingToProbeWith();
         costs.Enter(carrier, claimed);
+        if (claimed.Count == 0 && standing == CarrierStanding.Open)
+            claimed = Questions();
         Interlocked.Add(ref _underWay, claimed.Count);
         _claimed.Add(claimed);
         return claimed.Count;
+    }
+
+    /// <summary>What there is to ask, when there is nothing to tell: the last questions must have been answered.</summary>
+    IReadOnlyList<Delivery> Questions()
+    {
+        if (carrier.Terms.AskAfter is not { } after || _claimed.Residents > 0 || Volatile.Read(ref _asking) > 0)
+            return [];
+        var questions = outbox.Questions.Claim(Carrier, after, _questionsAtOnce);
+        Interlocked.Add(ref _asking, questions.Count);
+        return questions;
     }
 
     int MoveOn()
@@ -174,6 +190,7 @@ sealed class Courier(
         var back = _claimed.TakeAll();
         outbox.HandBack(back);
         Interlocked.Add(ref _underWay, -back.Count);
+        Interlocked.Add(ref _asking, -back.Count(delivery => delivery.Reference is not null));
     }
 
     /// <summary>Holds a slot. Whatever goes wrong here is a fault of ours, for a carrier's failures are receipts: it ends the courier.</summary>
@@ -182,6 +199,11 @@ sealed class Courier(
         try
         {
             Receipt? receipt = null;
+            if (delivery.Reference is { } reference)
+            {
+                await Ask(delivery.Key, reference).ConfigureAwait(false);
+                return;
+            }
             if (delivery.NotAfter - clock.GetCurrentInstant() is var left && left >= Duration.Zero)
             {
                 if (delivery.DoubtfulAt is not null && !carrier.Terms.KnowsRepeats)
@@ -203,10 +225,21 @@ sealed class Courier(
         finally
         {
             _second.Answered(gone);
+            if (delivery.Reference is not null)
+                Interlocked.Decrement(ref _asking);
             if (Interlocked.Decrement(ref _underWay) == 0)
                 _bell.Ring();
             _slots.Release();
         }
+    }
+
+    /// <summary>What it says is a report. An answer that is none says nothing of the channel: letters will find out.</summary>
+    async Task Ask(string key, string reference)
+    {
+        var said = await carrier.Ask(reference, CancellationToken.None).ConfigureAwait(false);
+        metrics.Asked(Carrier, said);
+        if (said is not null)
+            await settling.Post(new Settlement(Carrier, key, said, IsAnswer: false)).ConfigureAwait(false);
     }
 
     void Note(Receipt receipt)

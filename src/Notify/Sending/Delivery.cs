@@ -17,6 +17,9 @@ public enum DeliveryState
     /// <summary>It is on the handset.</summary>
     Delivered,
 
+    /// <summary>The recipient has read it, as the carrier says: it has been delivered, whether that was reported or not.</summary>
+    Seen,
+
     /// <summary>The carrier refused it for good.</summary>
     Failed,
 
@@ -51,6 +54,12 @@ sealed record Delivery
 
     /// <summary>Since when the carrier may have it without our knowing; null: it does not have it.</summary>
     public Instant? DoubtfulAt { get; init; }
+
+    /// <summary>The carrier's own number for it, when the carrier has it and is only to be asked what became of it; null: it is to be handed over.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>How often it was asked about before.</summary>
+    public int Asked { get; init; }
 }
 
 /// <summary>How a delivery stands in the store when an answer for it comes in.</summary>
@@ -79,6 +88,9 @@ sealed record Standing
     public Instant? DoubtfulAt { get; init; }
 
     public long? ReplacedBy { get; init; }
+
+    /// <summary>The carrier that tells it instead, or as well; null while none does.</summary>
+    public string? NextCarrier { get; init; }
 
     /// <summary>When a person stopped its broadcast; null when nobody did.</summary>
     public Instant? StoppedAt { get; init; }

@@ -15,10 +15,15 @@ namespace CanhLu.Notify;
 sealed class Outbox(
     Operations operations, Bulletins bulletins, Routes routes, BackOff backOff, IOptions<NotifyOptions> options, IClock clock, TimeProvider time)
 {
+    const string InDoubt = "in_doubt";
+
     readonly NotifyOptions _options = options.Value;
 
     /// <summary>Stopped broadcasts of which nothing waits any more. The planner's.</summary>
     readonly HashSet<long> _stopped = [];
+
+    /// <summary>What carriers can be asked about.</summary>
+    public Questions Questions { get; } = new(operations, clock, time);
 
     /// <summary>At start: what was handed over and never answered is in doubt, and is due again at once.</summary>
     public int Reopen() => operations.Write(connection =>
@@ -74,7 +79,7 @@ sealed class Outbox(
                 if (routes.After(bulletins.Of(standing.BulletinId), standing.Language, carrier) is not { } next)
                     continue;
                 var doubtful = standing.DoubtfulAt is not null;
-                moved.Add(Refused(standing, new Verdict(DeliveryState.Failed, null, standing.Setbacks, doubtful, true, "stopped", reason), next, waiting.now));
+                moved.Add(Refused(standing, new Verdict(DeliveryState.Failed, null, standing.Setbacks, doubtful, true, "stopped", reason), next, doubtful ? InDoubt : "stopped", waiting.now));
                 handed.Add(PassedOn(standing, next, waiting.now));
                 inDoubt += doubtful ? 1 : 0;
             }
@@ -128,24 +133,37 @@ sealed class Outbox(
             connection.Execute(Statements.Of("out-of-reach"), new { standing.RecipientId, standing.Carrier, refused.Code, now });
         if (verdict.Doubtful && standing.DoubtfulAt is null && bulletin.Kind == BulletinKind.Warning)
             connection.Execute(Statements.Of("owe"), new { standing.RecipientId, bulletin.Station, bulletin.Rule, bulletin.Episode, now });
+        if (verdict.PassOn && standing.State == DeliveryState.Accepted && !StillOwed(connection, standing, now))
+            verdict = verdict with { PassOn = false };
         var next = verdict.PassOn ? routes.After(bulletin, standing.Language, standing.Carrier) : null;
         if (next is not null)
             verdict = verdict with { State = DeliveryState.Failed, Wait = null };
-        Put(connection, standing, verdict, next, now);
+        var inDoubt = verdict.Doubtful && receipt is not Receipt.Refused;
+        Put(connection, standing, verdict, next, inDoubt ? InDoubt : "refused", now);
         if (verdict.Wait is null && next is null)
             Unreachable(connection, standing, now);
-        return (verdict.State, next is null ? Settled.News
-            : verdict.Doubtful && receipt is not Receipt.Refused ? Settled.PassedOnInDoubt : Settled.PassedOn);
+        return (verdict.State, next is null ? Settled.News : inDoubt ? Settled.PassedOnInDoubt : Settled.PassedOn);
     }
 
-    void Put(SqliteConnection connection, Standing standing, Verdict verdict, string? next, Instant now)
+    /// <summary>When something is done about a delivery that is accepted now, should no report come; null for never.</summary>
+    internal Instant? ReceiptDue(string carrier, string? reference)
     {
-        connection.Execute(Statements.Of("refuse"), Refused(standing, verdict, next, now));
+        var terms = routes.TermsOf(carrier);
+        return (terms?.ReceiptWithin ?? (reference is null ? null : terms?.AskAfter)) is { } wait ? RealNow() + Duration.FromTimeSpan(wait) : null;
+    }
+
+    /// <summary>Between the acceptance and a late refusal much may have been decided.</summary>
+    bool StillOwed(SqliteConnection connection, Standing standing, Instant now) => connection
+        .QuerySingle<(long, long, long, string, bool Owed)>($"{Statements.Of("still-owed")} WHERE d.id = @Id", new { standing.Id, now, _options.MostOptedOut }).Owed;
+
+    void Put(SqliteConnection connection, Standing standing, Verdict verdict, string? next, string why, Instant now)
+    {
+        connection.Execute(Statements.Of("refuse"), Refused(standing, verdict, next, why, now));
         if (next is not null)
             connection.Execute(Statements.Of("pass-on"), PassedOn(standing, next, now));
     }
 
-    object Refused(Standing standing, Verdict verdict, string? next, Instant now) => new
+    object Refused(Standing standing, Verdict verdict, string? next, string why, Instant now) => new
     {
         standing.Id,
         State = verdict.State.ToString().ToLowerInvariant(),
@@ -155,6 +173,7 @@ sealed class Outbox(
         verdict.Code,
         verdict.Answer,
         next,
+        why = next is null ? null : why,
         now,
     };
 

@@ -6,7 +6,7 @@ namespace CanhLu.Notify;
 
 /// <summary>Plans what was decided and what is owed, and ends what has run out of time: at every ring, and by itself once a second.</summary>
 sealed class Planner(
-    Plans plans, Outbox outbox, ReplyReader replies, NotifyOptions options, NotifyMetrics metrics, ChangeSignal changes, TimeProvider time, ILogger<Planner> log)
+    Plans plans, Outbox outbox, Silences silences, ReplyReader replies, NotifyOptions options, NotifyMetrics metrics, ChangeSignal changes, TimeProvider time, ILogger<Planner> log)
 {
     readonly Bell _bell = new(time);
     readonly HashSet<long> _withoutCarrier = [];
@@ -48,6 +48,8 @@ sealed class Planner(
                 Plan(bulletin);
             foreach (var allClear in plans.Owed())
                 Announce(plans.Pay(allClear));
+            foreach (var silence in silences.PassOn())
+                Heed(silence);
             if (_troubled)
                 Log.StoreRecovered(log);
             _troubled = false;
@@ -85,6 +87,18 @@ sealed class Planner(
                 Announce(plan.Deliveries + 1);
                 break;
         }
+    }
+
+    void Heed(Silence silence)
+    {
+        if (silence.PassedOn > 0)
+        {
+            Log.NotReported(log, silence.PassedOn, silence.Carrier);
+            metrics.NotReported(silence.Carrier, silence.PassedOn);
+        }
+        Announce(silence.PassedOn);
+        if (silence.IsMore)
+            _bell.Ring();
     }
 
     void Announce(int made)

@@ -28,6 +28,9 @@ sealed class Routes
     /// <summary>The letter that ends the keys of a carrier's deliveries.</summary>
     public char KeyLetterOf(string carrier) => _carriers[carrier].KeyLetter;
 
+    /// <summary>What was agreed with a carrier; null when it is not configured any more.</summary>
+    public CarrierTerms? TermsOf(string carrier) => _carriers.GetValueOrDefault(carrier)?.Terms;
+
     public Route Of(Bulletin bulletin, string language) => Of(bulletin, _bulletins.Words(bulletin, language));
 
     /// <summary>The route of a bulletin that need not be in the store.</summary>

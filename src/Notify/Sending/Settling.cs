@@ -47,7 +47,7 @@ sealed class Settling(Outbox outbox, NotifyOptions options, NotifyMetrics metric
                 batch[i].Complete(results[i]);
             }
             changes.Advance();
-            if (batch.Exists(settlement => settlement.Receipt is not (Receipt.Accepted or Receipt.Delivered)))
+            if (batch.Exists(settlement => settlement.Receipt is not (Receipt.Accepted or Receipt.Delivered or Receipt.Seen)))
                 SomethingWasPassedOn();
         }
     }

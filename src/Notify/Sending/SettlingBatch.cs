@@ -10,6 +10,7 @@ sealed class SettlingBatch(SqliteConnection connection, Outbox outbox, Bulletins
 {
     readonly List<object> _accepted = [];
     readonly List<object> _delivered = [];
+    readonly List<object> _seen = [];
     readonly List<object> _warned = [];
     readonly List<object> _cleared = [];
     readonly List<object> _users = [];
@@ -34,6 +35,7 @@ sealed class SettlingBatch(SqliteConnection connection, Outbox outbox, Bulletins
         }
         connection.Execute(Statements.Of("accept"), _accepted);
         connection.Execute(Statements.Of("deliver"), _delivered);
+        connection.Execute(Statements.Of("see"), _seen);
         connection.Execute(Statements.Of("told"), _warned.Concat(_cleared));
         connection.Execute(Statements.Of("owe"), _warned);
         connection.Execute(Statements.Of("pay"), _cleared);
@@ -45,13 +47,14 @@ sealed class SettlingBatch(SqliteConnection connection, Outbox outbox, Bulletins
     {
         switch (receipt)
         {
-            case Receipt.Delivered when standing.State == DeliveryState.Delivered:
+            case Receipt.Delivered when standing.State is DeliveryState.Delivered or DeliveryState.Seen:
+            case Receipt.Seen when standing.State == DeliveryState.Seen:
             case Receipt.Refused when standing.State is not (DeliveryState.HandedOver or DeliveryState.Accepted):
-            case not (Receipt.Delivered or Receipt.Refused) when standing.State != DeliveryState.HandedOver:
+            case not (Receipt.Delivered or Receipt.Seen or Receipt.Refused) when standing.State != DeliveryState.HandedOver:
                 return (standing.State, Settled.Repeat);
 
             case Receipt.Accepted accepted:
-                _accepted.Add(new { standing.Id, accepted.Reference, now });
+                _accepted.Add(new { standing.Id, accepted.Reference, ReceiptDue = outbox.ReceiptDue(standing.Carrier, accepted.Reference), now });
                 Told(standing);
                 return (DeliveryState.Accepted, Settled.News);
 
@@ -59,6 +62,11 @@ sealed class SettlingBatch(SqliteConnection connection, Outbox outbox, Bulletins
                 _delivered.Add(new { standing.Id, now });
                 Told(standing);
                 return (DeliveryState.Delivered, Settled.News);
+
+            case Receipt.Seen:
+                _seen.Add(new { standing.Id, now });
+                Told(standing);
+                return (DeliveryState.Seen, Settled.News);
 
             // Its time had run out before the carrier heard of it.
             case null:

@@ -26,7 +26,7 @@ sealed record Verdict(DeliveryState State, TimeSpan? Wait, int Setbacks, bool Do
         {
             Receipt.Refused refused => new Verdict(
                 standing.ReplacedBy is null ? DeliveryState.Failed : DeliveryState.Replaced, null, standing.Setbacks, doubtful,
-                refused.TryNextCarrier && standing is { ReplacedBy: null, StoppedAt: null } && now <= standing.NotAfter, refused.Code, refused.Reason),
+                refused.TryNextCarrier && standing is { ReplacedBy: null, StoppedAt: null, NextCarrier: null } && now <= standing.NotAfter, refused.Code, refused.Reason),
             Receipt.TryLater { Everyone: true } later => Again(later.Code, later.Reason, later.After ?? options.BackOff, standing.Setbacks, doubtful),
             Receipt.TryLater later => Again(later.Code, later.Reason, later.After, standing.Setbacks + 1, doubtful),
             // Another one asks for it when the time has come: a delivery that the carrier dislikes for itself must not block the rest.

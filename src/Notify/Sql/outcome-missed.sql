@@ -5,6 +5,6 @@ FROM (
     FROM deliveries
     WHERE bulletin_id IN @bulletins
     GROUP BY bulletin_id, recipient_id
-    HAVING sum(CASE WHEN state IN ('accepted', 'delivered', 'replaced') THEN 1 ELSE 0 END) = 0
+    HAVING sum(CASE WHEN state IN ('accepted', 'delivered', 'seen', 'replaced') THEN 1 ELSE 0 END) = 0
 ) AS missed JOIN deliveries last ON last.id = missed.id JOIN recipients r ON r.id = last.recipient_id
 ORDER BY last.bulletin_id, r.ward_code, last.id

@@ -2,7 +2,7 @@ import { type Broadcast, type DeliveryState, type Desk, say } from "./desk";
 import { whoIsOnDuty } from "./person";
 import { carrierName, type Language, levelName, stateName, time, word } from "./words";
 
-const order: DeliveryState[] = ["delivered", "accepted", "handed_over", "planned", "failed", "passed_on", "expired", "replaced", "stopped"];
+const order: DeliveryState[] = ["seen", "delivered", "accepted", "handed_over", "planned", "failed", "passed_on", "expired", "replaced", "stopped"];
 
 export function Bulletins({ desk, language }: { desk: Desk; language: Language }) {
   return (

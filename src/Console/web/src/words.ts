@@ -90,6 +90,7 @@ const states: Record<DeliveryState, [string, string]> = {
   handed_over: ["đang gửi", "sending"],
   accepted: ["nhà mạng đã nhận", "accepted"],
   delivered: ["đã tới máy", "delivered"],
+  seen: ["đã xem", "seen"],
   failed: ["không gửi được", "failed"],
   passed_on: ["chuyển sang kênh khác", "passed on to another carrier"],
   expired: ["quá hạn", "expired"],

@@ -20,6 +20,10 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
 
     readonly EsmsOptions _options = options.Value;
     readonly CarrierLink _link = new(() => clients.CreateClient(Name), options.Value.Timeout, time);
+
+    /// <summary>A circuit of its own: questions that fail must not hold up letters.</summary>
+    readonly CarrierLink _questions = new(() => clients.CreateClient(Name), options.Value.Timeout, time);
+
     readonly Uri _url = new($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/{Path}");
 
     readonly Uri _balance = new($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/MainService.svc/json/GetBalance_json");
@@ -28,7 +32,11 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
 
     public char KeyLetter => 'e';
 
-    public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret) { KnowsRepeats = true };
+    public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret)
+    {
+        KnowsRepeats = true,
+        AskAfter = options.Value.AskAfter,
+    };
 
     public bool CanSay(Wording wording) => true;
 
@@ -70,16 +78,13 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
         return status switch
         {
             "5" when Count("SendSuccess") > 0 => new CallbackReading.Report(key, new Receipt.Delivered()),
-            "5" when Count("SendFailed") > 0 => Failed("5", "the telephone company could not deliver it"),
-            "4" => Failed("4", "eSMS refused it after it had taken it"),
+            "5" when Count("SendFailed") > 0 => new CallbackReading.Report(key, Undelivered("5", "the telephone company could not deliver it")),
+            "4" => new CallbackReading.Report(key, Undelivered("4", "eSMS refused it after it had taken it")),
             "1" or "2" or "5" or "7" => new CallbackReading.Report(key, new Receipt.Accepted(Of(query, "SMSID") is { Length: > 0 } sms ? sms : null)),
             _ => new CallbackReading.Unreadable("a SendStatus that is none of 1, 2, 4, 5, 7"),
         };
 
         int Count(string name) => Number(Of(query, name));
-
-        CallbackReading.Report Failed(string code, string reason) =>
-            new(key, new Receipt.Refused($"status-{code}", reason, TryNextCarrier: true));
     }
 
     /// <summary>Success and failure are asked back by the SMSID of the report, when that is wanted; an SMSID that eSMS does not know so is a forgery.</summary>
@@ -90,21 +95,39 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
         var id = Of(QueryHelpers.ParseQuery(callback.Query), "SMSID");
         if (id.Length == 0)
             return new CallbackReading.Unreadable("no SMSID");
-        var url = QueryHelpers.AddQueryString(
-            $"{_options.BaseUrl.ToString().TrimEnd('/')}/MainService.svc/json/GetSendStatus",
-            new Dictionary<string, string?> { ["RefId"] = id, ["ApiKey"] = _options.ApiKey, ["SecretKey"] = _options.SecretKey });
-        var reply = await _link.Send(() => new HttpRequestMessage(HttpMethod.Get, url), cancellation).ConfigureAwait(false);
-        return reply.Instead is null ? Read(reply.Body, EsmsJson.Default.EsmsStatus) switch
+        var status = await Status(id, cancellation).ConfigureAwait(false);
+        return (status, Final(status)) switch
         {
-            { CodeResponse: "100", SendStatus: "5", SendSuccess: var success } when Number(success) > 0 => Said(report.Receipt is Receipt.Delivered),
-            { CodeResponse: "100", SendStatus: "5", SendFailed: var failed } when Number(failed) > 0 => Said(report.Receipt is Receipt.Refused),
-            { CodeResponse: "100", SendStatus: "4" } => Said(report.Receipt is Receipt.Refused),
-            { CodeResponse: "100" or "105" } => Said(false),
+            (_, { } final) => Said(final.GetType() == report.Receipt.GetType()),
+            ({ CodeResponse: "100" or "105" }, _) => Said(false),
             _ => new CallbackReading.Unconfirmed(),
-        } : new CallbackReading.Unconfirmed();
+        };
 
         CallbackReading Said(bool so) => so ? report : new CallbackReading.Forged("GetSendStatus says otherwise");
     }
+
+    public async Task<Receipt?> Ask(string reference, CancellationToken cancellation) => Final(await Status(reference, cancellation).ConfigureAwait(false));
+
+    /// <summary>What eSMS says of an SMSID; null when it cannot be asked.</summary>
+    async Task<EsmsStatus?> Status(string id, CancellationToken cancellation)
+    {
+        var url = QueryHelpers.AddQueryString(
+            $"{_options.BaseUrl.ToString().TrimEnd('/')}/MainService.svc/json/GetSendStatus",
+            new Dictionary<string, string?> { ["RefId"] = id, ["ApiKey"] = _options.ApiKey, ["SecretKey"] = _options.SecretKey });
+        var reply = await _questions.Send(() => new HttpRequestMessage(HttpMethod.Get, url), cancellation).ConfigureAwait(false);
+        return reply.Instead is null ? Read(reply.Body, EsmsJson.Default.EsmsStatus) : null;
+    }
+
+    /// <summary>The end of a message, as <c>GetSendStatus</c> has it; null while there is none.</summary>
+    static Receipt? Final(EsmsStatus? status) => status switch
+    {
+        { CodeResponse: "100", SendStatus: "5", SendSuccess: var success } when Number(success) > 0 => new Receipt.Delivered(),
+        { CodeResponse: "100", SendStatus: "5", SendFailed: var failed } when Number(failed) > 0 => Undelivered("5", "the telephone company could not deliver it"),
+        { CodeResponse: "100", SendStatus: "4" } => Undelivered("4", "eSMS refused it after it had taken it"),
+        _ => null,
+    };
+
+    static Receipt.Refused Undelivered(string code, string reason) => new($"status-{code}", reason, TryNextCarrier: true);
 
     string? CallbackUrl() => _options is { CallbackBaseUrl: { } own, CallbackSecret: { } secret }
         ? $"{own.ToString().TrimEnd('/')}/callbacks/{Name}/{secret}"

@@ -46,6 +46,10 @@ public sealed class EsmsOptions
     /// <summary>Whether a reported success or failure counts only after eSMS itself has been asked (<c>GetSendStatus</c>).</summary>
     public bool ConfirmReports { get; set; }
 
+    /// <summary>After so long without a report, in real time, eSMS is asked what became of a message; empty: it is not.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan? AskAfter { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The last part of the path under which reports come. They are not signed: this is all that protects them. A secret.</summary>
     [StringLength(128, MinimumLength = 16)]
     public string? CallbackSecret { get; set; }

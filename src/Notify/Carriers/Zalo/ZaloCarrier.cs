@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CanhLu.Database;
+using Dapper;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,9 +12,12 @@ namespace CanhLu.Notify.Carriers.Zalo;
 /// <summary>Zalo template messages (ZNS, since 2026 ZBS) to a telephone number.</summary>
 /// <remarks>A template must have been approved, so its slots are filled and nothing else is said. The <c>tracking_id</c> is the delivery's key.</remarks>
 sealed class ZaloCarrier(
-    IHttpClientFactory clients, ZaloTokens tokens, IOptions<ZaloOptions> options, TimeProvider time, ILogger<ZaloCarrier> log) : ICarrier
+    IHttpClientFactory clients, ZaloTokens tokens, Operations operations, IOptions<ZaloOptions> options, TimeProvider time, ILogger<ZaloCarrier> log) : ICarrier
 {
     public const string Name = "zalo";
+
+    /// <summary>So many of the messages that one report names are looked up.</summary>
+    const int MostNumbers = 100;
 
     readonly ZaloOptions _options = options.Value;
     readonly CarrierLink _link = new(() => clients.CreateClient(Name), options.Value.Timeout, time);
@@ -24,7 +29,10 @@ sealed class ZaloCarrier(
 
     public char KeyLetter => 'z';
 
-    public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret);
+    public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret)
+    {
+        ReceiptWithin = options.Value.CallbackSecret is null ? null : options.Value.ReceiptWithin,
+    };
 
     public CarrierConcern? Concern => tokens.Concern;
 
@@ -81,10 +89,24 @@ sealed class ZaloCarrier(
         {
             { EventName: "user_received_message", Message: { DeliveryTime: not null, TrackingId: { Length: > 0 } key } } =>
                 new CallbackReading.Report(key, new Receipt.Delivered()) { User = UserOf(report.Recipient) },
+            { EventName: "user_seen_message", Message: { TrackingId: { Length: > 0 } key } } => new CallbackReading.Report(key, new Receipt.Seen()),
+            { EventName: "user_received_message" or "user_seen_message", Message: { } message } => ByNumber(
+                message, report.EventName == "user_seen_message" ? new Receipt.Seen() : new Receipt.Delivered()),
             { EventName: "user_send_text", Sender.Id: { Length: > 0 } sender, Message: { Text: { } text, MsgId: var id } } =>
                 new CallbackReading.Reply(sender, text, id),
             _ => new CallbackReading.Other(report.EventName ?? "no event_name"),
         };
+    }
+
+    /// <summary>A report that names messages by Zalo's numbers only: of the official account's chat, where others write too.</summary>
+    CallbackReading ByNumber(ZaloEventMessage message, Receipt receipt)
+    {
+        string?[] named = [message.MsgId, .. message.MsgIds?.Select(id => id.ToString()) ?? []];
+        var ids = named.OfType<string>().Distinct().Take(MostNumbers);
+        var keys = operations.Read(connection => connection.Query<string>(Statements.Of("zalo-keys"), new { ids }).AsList());
+        return keys.Count == 0
+            ? new CallbackReading.Other("a message that is none of ours")
+            : new CallbackReading.Reports(keys.ConvertAll(key => new CallbackReading.Report(key, receipt)));
     }
 
     /// <summary>Recipients are named by their id or by their number, which has twelve digits at most.</summary>

@@ -69,6 +69,11 @@ public sealed class ZaloOptions
     [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")]
     public TimeSpan RenewEvery { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>After so long without a report, in real time, the next carrier tells it as well; empty: reports are not waited for, as where there is no
+    /// <see cref="CallbackSecret"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan? ReceiptWithin { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The last part of the path under which reports come, beside their signature. A secret.</summary>
     [StringLength(128, MinimumLength = 16)]
     public string? CallbackSecret { get; set; }

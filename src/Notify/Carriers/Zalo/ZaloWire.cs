@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace CanhLu.Notify.Carriers.Zalo;
@@ -30,10 +31,11 @@ sealed record ZaloEvent(
 /// <summary>Somebody: a person, or the official account. Ids are too big for a double.</summary>
 sealed record ZaloPerson([property: JsonConverter(typeof(TextOrNumber))] string? Id);
 
-/// <summary>The message that it is about. With a delivery time it is a template message on its handset; without one, a word in the chat.</summary>
+/// <summary>The message that it is about. With a delivery time it is a template message on its handset; without one, a word in the chat. What was
+/// seen is named by our numbers for it, or by a list of Zalo's.</summary>
 sealed record ZaloEventMessage(
     [property: JsonConverter(typeof(TextOrNumber))] string? TrackingId, [property: JsonConverter(typeof(TextOrNumber))] string? MsgId,
-    [property: JsonConverter(typeof(TextOrNumber))] string? DeliveryTime, string? Text);
+    [property: JsonConverter(typeof(TextOrNumber))] string? DeliveryTime, string? Text, IReadOnlyList<JsonElement>? MsgIds);
 
 /// <summary>Source-generated reading and writing.</summary>
 [JsonSourceGenerationOptions(

@@ -26,7 +26,10 @@ sealed class ZaloOaCarrier(
 
     public char KeyLetter => 'o';
 
-    public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, null);
+    public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, null)
+    {
+        ReceiptWithin = app.Value.CallbackSecret is null ? null : options.Value.ReceiptWithin,
+    };
 
     public bool ChargesBySegment => false;
 
@@ -60,7 +63,7 @@ sealed class ZaloOaCarrier(
         return new Receipt.TryLater(code, answer.Message is { Length: > 0 } message ? message : "a code that is not in our table");
     }
 
-    /// <summary>Nothing is reported here: Zalo's events come to <c>zalo</c>.</summary>
+    /// <summary>Nothing is reported here: Zalo's events, those of the chat too, come to <c>zalo</c>.</summary>
     public CallbackReading Read(Callback callback) => new CallbackReading.Other("Zalo's events go to /callbacks/zalo");
 
     HttpRequestMessage Request(byte[] body, string token)

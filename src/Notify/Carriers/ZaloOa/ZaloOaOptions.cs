@@ -28,6 +28,11 @@ public sealed class ZaloOaOptions
     /// <summary>When a used-up quota is asked for again with one letter.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan QuotaProbeAfter { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>After so long without a report, in real time, the next carrier tells it as well; empty (default): reports are not waited for, since an account may be
+    /// told of what was seen only.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan? ReceiptWithin { get; set; }
 }
 
 /// <summary>Reports every wrong option at once, at start.</summary>

@@ -1,0 +1,1 @@
+UPDATE deliveries SET asked = @Asked, receipt_due_at = @Next WHERE id = @Id
