@@ -62,6 +62,7 @@ public static class ConsoleRegistration
         api.MapReleases();
         api.MapTelling();
         api.MapCarriers();
+        api.MapSirens();
         api.MapRoster();
         api.MapSms();
         api.MapDevices();

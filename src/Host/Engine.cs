@@ -6,6 +6,7 @@ using CanhLu.Archive;
 using CanhLu.Console;
 using CanhLu.Database;
 using CanhLu.Duty;
+using CanhLu.Host.Sirens;
 using CanhLu.Host.Watching;
 using CanhLu.Ingest;
 using CanhLu.Notify;
@@ -74,6 +75,7 @@ static class Engine
         services.AddSingleton(batches.Writer).AddSingleton(pages.Reader).AddSingleton(alarms.Writer).AddSingleton(alarms.Reader);
 
         services.AddNotify(builder.Configuration);
+        services.AddSirens(site, builder.Configuration);
         services.AddDuty();
         services.AddSingleton<RiverNow>();
         services.AddSingleton<WatchMetrics>();

@@ -35,6 +35,7 @@ static class SiteSection
         draft.ModelIds.Listed = section.Optional("models") is Node.List;
         DeviceList.Read(section, draft);
         draft.DeviceIds.Listed = section.Optional("devices") is Node.List;
+        var sirens = SirenList.Read(section, draft);
         QualityList.Read(section, draft);
         foreach (var key in (ReadOnlySpan<string>)["areas", "stations"])
             if (section.Optional(key) is Node.List { Items.IsEmpty: true } empty)
@@ -52,6 +53,7 @@ static class SiteSection
             Areas = draft.Areas.ToFrozenDictionary(area => area.Area.Code, area => area.Area, StringComparer.Ordinal),
             Stations = [.. draft.Stations],
             Devices = draft.Devices.ToFrozenDictionary(device => device.Id, StringComparer.Ordinal),
+            Sirens = sirens,
             Quality = [.. draft.Quality],
             Rules = [],
             Templates = [],
