@@ -63,6 +63,7 @@ public static class ConsoleRegistration
         api.MapTelling();
         api.MapCarriers();
         api.MapSirens();
+        api.MapCanary();
         api.MapRoster();
         api.MapSms();
         api.MapDevices();

@@ -6,6 +6,7 @@ using CanhLu.Archive;
 using CanhLu.Console;
 using CanhLu.Database;
 using CanhLu.Duty;
+using CanhLu.Host.Canaries;
 using CanhLu.Host.Sirens;
 using CanhLu.Host.Watching;
 using CanhLu.Ingest;
@@ -95,6 +96,7 @@ static class Engine
         else
             services.AddDoor(door => builder.Configuration.GetSection("Door").Bind(door));
 
+        services.AddCanary(site, options);
         if (options.SiteFolder is { } folder)
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<SiteFollower>(provider, folder));
 

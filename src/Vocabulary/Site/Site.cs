@@ -57,6 +57,9 @@ public sealed record Site
     /// <summary>Sirens and loudspeakers by id; empty for none, and then nothing is stated for any.</summary>
     public FrozenDictionary<string, Siren> Sirens { get; init; } = FrozenDictionary<string, Siren>.Empty;
 
+    /// <summary>How the whole way is tried from time to time; null: it is not.</summary>
+    public Canary? Canary { get; init; }
+
     /// <summary>The quality tests of its readings; empty for none.</summary>
     public ImmutableArray<SeriesQuality> Quality { get; init; } = [];
 
