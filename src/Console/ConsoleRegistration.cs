@@ -62,6 +62,8 @@ public static class ConsoleRegistration
         api.MapReleases();
         api.MapTelling();
         api.MapCarriers();
+        api.MapSirens();
+        api.MapCanary();
         api.MapRoster();
         api.MapSms();
         api.MapDevices();

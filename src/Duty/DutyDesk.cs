@@ -124,8 +124,9 @@ public sealed class DutyDesk(
         var current = site();
         var heard = operations.Write(connection =>
         {
-            var hearing = new Hearing(new DutyBook(connection, clock.GetCurrentInstant()), current);
-            return _inHand.ConvertAll(hearing.Hear);
+            var book = new DutyBook(connection, clock.GetCurrentInstant());
+            var (hearing, canary) = (new Hearing(book, current), new CanaryBook(connection, book));
+            return _inHand.ConvertAll(alarm => alarm.Key.Rule == Canary.RuleId ? canary.Hear(alarm, current) : hearing.Hear(alarm));
         });
         _inHand.Clear();
         if (heard.Exists(one => one.Outcome == Outcome.Bulletin))

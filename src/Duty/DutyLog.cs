@@ -9,6 +9,8 @@ namespace CanhLu.Duty;
 /// <remarks>Lists are newest first. The next page begins before the last number of this one.</remarks>
 public sealed class DutyLog(Operations operations)
 {
+    // What only tries the way is no news of the river: see /api/canary.
+    const string NoCanary = $" WHERE rule <> '{Canary.RuleId}'";
     const string Page = " < @Before ORDER BY id DESC LIMIT @Count";
 
     /// <summary>The last statement heard of every alarm: the memory by which the rules are seeded at start.</summary>
@@ -25,7 +27,7 @@ public sealed class DutyLog(Operations operations)
     /// <param name="count">How many at most.</param>
     /// <param name="before">Only those with a lower number.</param>
     public ImmutableArray<Episode> Episodes(int count, long before = long.MaxValue) =>
-        Of<Episode>(Statements.Episodes + " WHERE id" + Page, new { Count = count, Before = before });
+        Of<Episode>(Statements.Episodes + NoCanary + " AND id" + Page, new { Count = count, Before = before });
 
     /// <summary>One episode; null when there is none of that number.</summary>
     public Episode? Episode(long id) => Of<Episode>(Statements.Episodes + " WHERE id = @Id", new { Id = id }).FirstOrDefault();
@@ -47,7 +49,7 @@ public sealed class DutyLog(Operations operations)
     /// <param name="count">How many at most.</param>
     /// <param name="before">Only those with a lower number.</param>
     public ImmutableArray<DecidedBulletin> Bulletins(int count, long before = long.MaxValue) =>
-        Of<DecidedBulletin>(Statements.Bulletins + " WHERE id" + Page, new { Count = count, Before = before });
+        Of<DecidedBulletin>(Statements.Bulletins + NoCanary + " AND id" + Page, new { Count = count, Before = before });
 
     /// <summary>The bulletins of one episode.</summary>
     public ImmutableArray<DecidedBulletin> BulletinsOf(long episode) =>

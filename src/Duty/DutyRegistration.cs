@@ -22,6 +22,7 @@ public static class DutyRegistration
         services.AddSingleton<Drafting>();
         services.AddSingleton<DutyList>();
         services.AddSingleton<Releases>();
+        services.AddSingleton<CanaryCalls>();
         services.AddSingleton<DutyDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<DutyDesk>());
         return services;

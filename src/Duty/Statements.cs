@@ -9,6 +9,7 @@ static class Statements
     public static readonly string RememberAlarm = Of("remember-alarm");
     public static readonly string Episodes = Of("episodes");
     public static readonly string OpenAnnouncement = Of("open-announcement");
+    public static readonly string OpenCanary = Of("open-canary");
     public static readonly string OpenEpisode = Of("open-episode");
     public static readonly string ChangeEpisode = Of("change-episode");
     public static readonly string Acknowledge = Of("acknowledge");

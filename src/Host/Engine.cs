@@ -6,6 +6,8 @@ using CanhLu.Archive;
 using CanhLu.Console;
 using CanhLu.Database;
 using CanhLu.Duty;
+using CanhLu.Host.Canaries;
+using CanhLu.Host.Sirens;
 using CanhLu.Host.Watching;
 using CanhLu.Ingest;
 using CanhLu.Notify;
@@ -74,6 +76,7 @@ static class Engine
         services.AddSingleton(batches.Writer).AddSingleton(pages.Reader).AddSingleton(alarms.Writer).AddSingleton(alarms.Reader);
 
         services.AddNotify(builder.Configuration);
+        services.AddSirens(site, builder.Configuration);
         services.AddDuty();
         services.AddSingleton<RiverNow>();
         services.AddSingleton<WatchMetrics>();
@@ -93,6 +96,7 @@ static class Engine
         else
             services.AddDoor(door => builder.Configuration.GetSection("Door").Bind(door));
 
+        services.AddCanary(site, options);
         if (options.SiteFolder is { } folder)
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<SiteFollower>(provider, folder));
 

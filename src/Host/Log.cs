@@ -28,6 +28,18 @@ static partial class Log
     [LoggerMessage(3006, LogLevel.Error, "The changed site could not be taken over, and is tried again")]
     public static partial void SiteNotTaken(ILogger logger, Exception failure);
 
+    [LoggerMessage(3020, LogLevel.Error, "The canary has not arrived within {Within}: {Trouble}")]
+    public static partial void CanaryLost(ILogger logger, NodaTime.Duration within, string trouble);
+
+    [LoggerMessage(3021, LogLevel.Information, "The canary arrives again: the carriers took it after {Seconds:0.0} s")]
+    public static partial void CanaryArrivedAgain(ILogger logger, double seconds);
+
+    [LoggerMessage(3022, LogLevel.Warning, "Nobody is on duty to be told that the canary was lost: enter shifts (/api/shifts)")]
+    public static partial void NobodyToCall(ILogger logger);
+
+    [LoggerMessage(3023, LogLevel.Error, "The operations store could not be used ({Reason}): the officers on duty cannot be told that the canary was lost")]
+    public static partial void CanaryNotTold(ILogger logger, string reason);
+
     [LoggerMessage(3007, LogLevel.Warning, "{Station} would have been at {Level} at {MeasuredAt} by {Rule}: that reading was {Minutes:0} min on its way, and told nobody")]
     public static partial void CameTooLate(ILogger logger, string station, AlarmLevel level, NodaTime.Instant measuredAt, string rule, double minutes);
 }

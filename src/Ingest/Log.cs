@@ -24,6 +24,12 @@ static partial class Log
     [LoggerMessage(1005, LogLevel.Information, "{Broker} is {Version}; its limits are explained in src/Ingest/BROKER.md.")]
     public static partial void BrokerNamedItself(ILogger logger, string broker, string version);
 
+    [LoggerMessage(1008, LogLevel.Information, "The connection {Client} to {Broker}, for sirens, stands.")]
+    public static partial void NoticesStood(ILogger logger, string client, string broker);
+
+    [LoggerMessage(1009, LogLevel.Warning, "Sirens cannot be told by {Client}: {Trouble}. It is tried again until they can.")]
+    public static partial void NoticesFell(ILogger logger, string client, string trouble);
+
     [LoggerMessage(1006, LogLevel.Information, "{Count} messages of link {Link} were not stored and are left with the broker.")]
     public static partial void LeftWithBroker(ILogger logger, string link, int count);
 

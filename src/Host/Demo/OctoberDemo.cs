@@ -39,7 +39,7 @@ sealed class OctoberDemo(Site site, DemoOptions options, TimeProvider time)
             await using var carriers = await PretendCarriers.Start(
                 new GatewaySimOptions { Url = options.Handsets, NoZalo = NoZalo, ZaloTemplates = ZaloTemplates() }, clock, time, stop);
             var secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
-            await using var engine = Engine.Build(site, Options(folder.FullName, carriers.Address, secret), clock, time);
+            await using var engine = Engine.Build(site with { Canary = null }, Options(folder.FullName, carriers.Address, secret), clock, time);
             var accounts = engine.Services.GetRequiredService<Accounts>();
             var credentials = OctoberFlood.Devices.ToDictionary(device => device, device => new Credential(device, accounts.AddDevice(device, "demo")));
             ImportRoster(engine.Services.GetRequiredService<Roster>());

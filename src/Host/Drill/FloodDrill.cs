@@ -32,7 +32,7 @@ sealed class FloodDrill(Site site, DrillOptions options, TimeProvider time)
             return ExitCode.No;
         }
         var clock = new FastClock(OctoberFlood.Begins, OctoberFlood.Ends + _afterTheFlood, options.Speed, time);
-        await using var engine = Engine.Build(site with { IsDrill = true, Broker = null }, Settings, clock, time);
+        await using var engine = Engine.Build(site with { IsDrill = true, Broker = null, Canary = null }, Settings, clock, time);
         if (engine.Services.GetServices<ICarrier>().All(carrier => !carrier.CanSay(AnyWords)))
         {
             await System.Console.Error.WriteLineAsync("No carrier of SMS is configured, so the drill could tell nobody: give CANHLU_Carriers__… as to the real engine.");

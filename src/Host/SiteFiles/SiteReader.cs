@@ -32,7 +32,7 @@ static class SiteReader
             : new SiteVerdict.Right(site! with
             {
                 Outlines = draft.Outlines.ToFrozenDictionary(StringComparer.Ordinal),
-                Rules = [.. draft.Rules],
+                Rules = site.Canary is null ? [.. draft.Rules] : [.. draft.Rules, Canary.Rule],
                 Templates = [.. draft.Templates],
             });
 

@@ -35,6 +35,8 @@ static class SiteSection
         draft.ModelIds.Listed = section.Optional("models") is Node.List;
         DeviceList.Read(section, draft);
         draft.DeviceIds.Listed = section.Optional("devices") is Node.List;
+        var sirens = SirenList.Read(section, draft);
+        var canary = CanarySection.Read(section, draft);
         QualityList.Read(section, draft);
         foreach (var key in (ReadOnlySpan<string>)["areas", "stations"])
             if (section.Optional(key) is Node.List { Items.IsEmpty: true } empty)
@@ -51,7 +53,9 @@ static class SiteSection
             PublicSender = sender,
             Areas = draft.Areas.ToFrozenDictionary(area => area.Area.Code, area => area.Area, StringComparer.Ordinal),
             Stations = [.. draft.Stations],
-            Devices = draft.Devices.ToFrozenDictionary(device => device.Id, StringComparer.Ordinal),
+            Devices = (canary is null ? draft.Devices : [.. draft.Devices, Canary.Device]).ToFrozenDictionary(device => device.Id, StringComparer.Ordinal),
+            Sirens = sirens,
+            Canary = canary,
             Quality = [.. draft.Quality],
             Rules = [],
             Templates = [],

@@ -36,6 +36,9 @@ static class Words
     /// <summary>Sides of a limit.</summary>
     public static readonly FrozenDictionary<string, LimitSide> Sides = Of(("above", LimitSide.Above), ("below", LimitSide.Below));
 
+    /// <summary>When the canary has arrived; true: when its delivery was reported.</summary>
+    public static readonly FrozenDictionary<string, bool> Arrivals = Of(("accepted", false), ("delivered", true));
+
     /// <summary>Slopes.</summary>
     public static readonly FrozenDictionary<string, Slope> Slopes = Of(("theil-sen", Slope.TheilSen), ("least-squares", Slope.LeastSquares));
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CanhLu.Ingest;
 
-/// <summary>Takes the rare packets of one connection, which may need the store or time: CONNECT, SUBSCRIBE, UNSUBSCRIBE, PUBACK of a command.</summary>
+/// <summary>Takes the rare packets of one connection, which may need the store or time: CONNECT, SUBSCRIBE, UNSUBSCRIBE, PUBACK of a command, and what a siren has heard.</summary>
 sealed class Admission(Door door, DoorConnection connection)
 {
     /// <summary>The longest CONNECT, bytes: names, secret and a short will.</summary>
@@ -18,6 +18,7 @@ sealed class Admission(Door door, DoorConnection connection)
     {
         PacketType.Connect => Connect(frame, body),
         PacketType.Puback => Arrived(frame, body),
+        PacketType.Publish => Heard(frame, body),
         _ => _subscriptions.Take(frame, body),
     };
 
@@ -37,8 +38,10 @@ sealed class Admission(Door door, DoorConnection connection)
         if (connect.ClientId.Length == 0 && !connect.Five && !connect.CleanStart || Encoding.UTF8.GetByteCount(connect.ClientId) > LongestClientId)
             return await Refuse(ReasonCode.ClientIdentifierNotValid);
         var topics = new OwnTopics(account.Name);
-        if (connect.Will is { } will && !(account.Role == AccountRole.Device && will.Topic.AsSpan().SequenceEqual(topics.Status)))
+        var seat = account.Role == AccountRole.Device ? door.Board.SeatOf(account.Name) : null;
+        if (connect.Will is { } will && !(seat is null && account.Role == AccountRole.Device && will.Topic.AsSpan().SequenceEqual(topics.Status)))
             return await Refuse(ReasonCode.NotAuthorized);
+        connection.Seat = seat;
         return await Welcome(connect, account, topics);
     }
 
@@ -47,8 +50,8 @@ sealed class Admission(Door door, DoorConnection connection)
         var assigned = connect.ClientId.Length == 0 ? $"canhlu-{RandomNumberGenerator.GetHexString(24, lowercase: true)}" : null;
         var key = new SessionKey(account.Name, assigned ?? connect.ClientId);
         var wanted = connect.Five ? connect.SessionExpiry ?? 0 : connect.CleanStart ? 0 : uint.MaxValue;
-        // A live view has nothing to keep: a technician's session ends with its connection.
-        var expiry = account.Role == AccountRole.Technician ? 0 : Math.Min(wanted, (uint)door.Options.MaxSessionSeconds);
+        // A live view has nothing to keep: a technician's session ends with its connection. So does a siren's: what stands is retained, and what stood meanwhile is old.
+        var expiry = account.Role == AccountRole.Technician || connection.Seat is not null ? 0 : Math.Min(wanted, (uint)door.Options.MaxSessionSeconds);
         var keepAlive = connect.Five && (connect.KeepAlive == 0 || connect.KeepAlive > door.Options.MaxKeepAliveSeconds)
             ? (ushort)door.Options.MaxKeepAliveSeconds
             : connect.KeepAlive;
@@ -58,10 +61,13 @@ sealed class Admission(Door door, DoorConnection connection)
         connection.ReceiveMaximum = connect.ReceiveMaximum;
         connection.MaximumPacketSize = connect.MaximumPacketSize;
         connection.Account = account;
+        // Other sirens may have been named between the question and here, where CloseReseated did not see this connection yet.
+        if (account.Role == AccountRole.Device && door.Board.SeatOf(account.Name) != connection.Seat)
+            connection.End(ReasonCode.AdministrativeAction);
         door.NoLongerUnknown();
         door.Metrics.CameIn();
 
-        var entry = door.Sessions.Enter(connection, account, key, connect.CleanStart, expiry);
+        var entry = door.Sessions.Enter(connection, account, key, connect.CleanStart || connection.Seat is not null, expiry);
         foreach (var superseded in entry.Superseded)
             superseded.End(ReasonCode.SessionTakenOver);
         door.TellWills();
@@ -94,6 +100,38 @@ sealed class Admission(Door door, DoorConnection connection)
         return false;
     }
 
+    async ValueTask<bool> Heard(Frame frame, byte[] body)
+    {
+        var (payload, qos, packetId) = Read(frame, body, connection.Five);
+        if (door.Board.Heard is not { } take || !take(connection.Account!.Name, payload))
+        {
+            // What is not kept is not acknowledged: it comes again.
+            connection.Fail(ReasonCode.ServerUnavailable);
+            return false;
+        }
+        if (qos == 0)
+            return true;
+        if (qos == 2)
+            lock (connection.Session!)
+                connection.Session.Received.Add(packetId);
+        await connection.Out.Enter();
+        Reply(qos == 1 ? PacketType.Puback : PacketType.Pubrec, packetId);
+        return await connection.Out.Leave();
+    }
+
+    void Reply(PacketType type, ushort packetId)
+    {
+        var span = connection.Out.Writer.GetSpan(PacketWriter.LongestReply);
+        connection.Out.Writer.Advance(PacketWriter.Reply(span, type, packetId, ReasonCode.Success, connection.Five));
+    }
+
+    // It was read once by the reception, which let it through.
+    static (byte[] Payload, int Qos, ushort PacketId) Read(Frame frame, byte[] body, bool five)
+    {
+        PublishPacket.Read(frame.Flags, body, five, out var packet);
+        return (packet.Payload.ToArray(), packet.Qos, packet.PacketId);
+    }
+
     async ValueTask<bool> Arrived(Frame frame, byte[] body)
     {
         var failure = ReplyPacket.Read(frame.Type, frame.Flags, body, connection.Five, out var packet);
@@ -101,6 +139,11 @@ sealed class Admission(Door door, DoorConnection connection)
         {
             connection.Fail(failure);
             return false;
+        }
+        if (connection.Listening?.Arrived(packet.PacketId) == true)
+        {
+            connection.Wake();
+            return true;
         }
         var session = connection.Session!;
         Command? command;

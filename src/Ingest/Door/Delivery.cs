@@ -47,7 +47,7 @@ sealed class Delivery
             while (await _wake.Reader.WaitToReadAsync())
             {
                 _wake.Reader.TryRead(out _);
-                while (await SendCommand() || await SendTail())
+                while (await SendCommand() || await SendNotice() || await SendTail())
                 {
                 }
             }
@@ -100,6 +100,22 @@ sealed class Delivery
         await _connection.Out.Enter();
         PacketWriter.Publish(
             _connection.Out.Writer, topic, command.Payload, command.Qos, command.PacketId, repeated, retain: false, _connection.Five);
+        return await _connection.Out.Leave();
+    }
+
+    async ValueTask<bool> SendNotice()
+    {
+        if (_connection.Listening?.Take() is not var (message, packetId))
+            return false;
+        var qos = packetId == 0 ? 0 : 1;
+        if (!Fits(message.Topic.Length, message.Payload.Length, qos))
+        {
+            _connection.Listening.Arrived(packetId);
+            _door.Metrics.TailDropped(1);
+            return true;
+        }
+        await _connection.Out.Enter();
+        PacketWriter.Publish(_connection.Out.Writer, message.Topic, message.Payload, qos, packetId, repeated: false, message.Retain, _connection.Five);
         return await _connection.Out.Leave();
     }
 

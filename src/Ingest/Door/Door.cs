@@ -27,11 +27,12 @@ public sealed class Door : BackgroundService
 
     /// <summary>Makes a door that is still shut: it opens with <see cref="StartAsync"/>, and Kestrel brings its guests.</summary>
     public Door(
-        IOptions<DoorOptions> options, Accounts accounts, IDoorMemory memory, Intake intake, ChannelWriter<ReadingBatch> archive, IngestMetrics taken, DoorMetrics metrics,
+        IOptions<DoorOptions> options, Accounts accounts, IDoorMemory memory, Noticeboard board, Intake intake, ChannelWriter<ReadingBatch> archive, IngestMetrics taken, DoorMetrics metrics,
         IClock clock, TimeProvider time, ILogger<Door> logger)
     {
         Options = options.Value;
         Accounts = accounts;
+        Board = board;
         Intake = intake;
         Archive = archive;
         Taken = taken;
@@ -59,6 +60,9 @@ public sealed class Door : BackgroundService
 
     /// <summary>Looks at what lasts too long that are done.</summary>
     internal long Ticks => Volatile.Read(ref _ticks);
+
+    /// <summary>What stands for sirens.</summary>
+    internal Noticeboard Board { get; }
 
     internal DoorOptions Options { get; }
 
@@ -95,6 +99,8 @@ public sealed class Door : BackgroundService
     {
         Accounts.Reload();
         Accounts.Swapped += CloseRevoked;
+        Board.Reseated += CloseReseated;
+        Board.Posted += Show;
         _accountsReadAt = Time.GetTimestamp();
         var sessions = _memory.Sessions();
         foreach (var session in sessions)
@@ -146,6 +152,8 @@ public sealed class Door : BackgroundService
     {
         base.Dispose();
         Accounts.Swapped -= CloseRevoked;
+        Board.Reseated -= CloseReseated;
+        Board.Posted -= Show;
         Logins.Dispose();
         Ledger.Dispose();
     }
@@ -228,6 +236,15 @@ public sealed class Door : BackgroundService
                 connection.End(ReasonCode.AdministrativeAction);
         Volatile.Write(ref _swapped, true);
     }
+
+    void CloseReseated()
+    {
+        foreach (var connection in _connections.Keys)
+            if (connection.Account is { } account && Board.SeatOf(account.Name) is var now && (now is null ? connection.Seat is not null : !now.IsSameAs(connection.Seat)))
+                connection.End(ReasonCode.AdministrativeAction);
+    }
+
+    void Show(TailMessage message) => Tails.Offer(message.Topic, message.Payload, message.Retain);
 
     async ValueTask ForgetRevoked()
     {

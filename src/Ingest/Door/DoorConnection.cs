@@ -67,6 +67,12 @@ sealed class DoorConnection : IDisposable
 
     public OwnTopics Topics { get; set; } = null!;
 
+    /// <summary>What it may do if it is a siren; null for everyone else.</summary>
+    public Seat? Seat { get; set; }
+
+    /// <summary>What a siren hears; null when it has not asked for anything.</summary>
+    public Listening? Listening { get; set; }
+
     /// <summary>Seconds without a packet after which it ends; 0: never.</summary>
     public double SilenceAllowed { get; set; }
 
@@ -372,6 +378,8 @@ sealed class DoorConnection : IDisposable
             await _delivery.Stop();
         if (Tail is not null)
             _door.Tails.Remove(Tail);
+        if (Listening is not null)
+            _door.Board.Leave(Listening);
         if (Account is null)
             _door.NoLongerUnknown();
         else

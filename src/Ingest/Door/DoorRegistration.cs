@@ -28,6 +28,7 @@ public static class DoorRegistration
         services.AddMetrics();
         services.TryAddSingleton<DoorMetrics>();
         services.TryAddSingleton<Accounts>();
+        services.TryAddSingleton<Noticeboard>();
         services.TryAddSingleton<Door>();
         services.TryAddSingleton<DoorEntrance>();
         services.AddHostedService(provider => provider.GetRequiredService<Door>());

@@ -62,7 +62,7 @@ sealed class Reception(Door door, DoorConnection connection)
         if (failure != ReasonCode.Success)
             return connection.Fail(failure);
         var topic = packet.Topic;
-        var isOwn = topic.SequenceEqual(connection.Topics.Up);
+        var isOwn = connection.Seat is null && topic.SequenceEqual(connection.Topics.Up);
         if (!isOwn)
         {
             if (!topic.IsEmpty && !TopicName.IsValid(topic))
@@ -73,7 +73,7 @@ sealed class Reception(Door door, DoorConnection connection)
                 topic = _aliases[known];
             if (topic.IsEmpty)
                 return connection.Fail(connection.Five ? ReasonCode.ProtocolError : ReasonCode.MalformedPacket);
-            isOwn = connection.Account!.Role == AccountRole.Device && connection.Topics.Has(topic);
+            isOwn = connection.Seat is { } seat ? topic.SequenceEqual(seat.Heard) : connection.Account!.Role == AccountRole.Device && connection.Topics.Has(topic);
         }
         if (packet.Alias is { } alias && !packet.Topic.IsEmpty)
         {
@@ -81,6 +81,9 @@ sealed class Reception(Door door, DoorConnection connection)
                 return connection.Fail(ReasonCode.TopicAliasInvalid);
             _aliases.Set(alias, topic);
         }
+        // What a siren has heard is kept in the operations store, not in the archive.
+        if (isOwn && connection.Seat is not null)
+            return Step.Rare;
         var isRepeat = packet.Qos == 2 && IsReceived(packet.PacketId);
         if (packet.Qos > 0 && !isRepeat && ++_unacknowledged > door.Options.ReceiveMaximum && connection.Five)
             return connection.Fail(ReasonCode.ReceiveMaximumExceeded);

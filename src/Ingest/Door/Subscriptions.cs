@@ -1,6 +1,6 @@
 namespace CanhLu.Ingest;
 
-/// <summary>Grants and refuses what one connection wants to hear: a device its own <c>cmd</c>, a technician everything, live.</summary>
+/// <summary>Grants and refuses what one connection wants to hear: a device its own <c>cmd</c>, a siren its area's topics, a technician everything, live.</summary>
 sealed class Subscriptions(Door door, DoorConnection connection)
 {
     public async ValueTask<bool> Take(Frame frame, byte[] body)
@@ -33,7 +33,7 @@ sealed class Subscriptions(Door door, DoorConnection connection)
             return false;
         foreach (var message in retained)
             connection.Tail!.Put(message);
-        if (connection.Session.CommandQos is not null || connection.Tail is not null)
+        if (connection.Session.CommandQos is not null || connection.Tail is not null || connection.Listening is not null)
             connection.StartDelivery();
         return true;
     }
@@ -46,12 +46,23 @@ sealed class Subscriptions(Door door, DoorConnection connection)
             return (byte)ReasonCode.SharedSubscriptionsNotSupported;
         if (connection.Account!.Role == AccountRole.Technician)
             return Watch(wish, retained);
+        if (connection.Seat is { } seat)
+            return Hear(seat, wish);
         if (!wish.Filter.AsSpan().SequenceEqual(connection.Topics.Command))
             return (byte)ReasonCode.NotAuthorized;
         var qos = Math.Min(wish.Qos, 1);
         lock (connection.Session!)
             connection.Session.CommandQos = qos;
         return (byte)qos;
+    }
+
+    byte Hear(Seat seat, in Wish wish)
+    {
+        if (!seat.MayHear(wish.Filter))
+            return (byte)ReasonCode.NotAuthorized;
+        connection.Listening ??= new Listening(connection.Wake, connection.ReceiveMaximum);
+        door.Board.Listen(connection.Listening, wish);
+        return (byte)Math.Min(wish.Qos, 1);
     }
 
     byte Watch(in Wish wish, List<TailMessage> retained)
@@ -64,7 +75,10 @@ sealed class Subscriptions(Door door, DoorConnection connection)
         if (connection.Tail.Add(wish, door.Options.FiltersPerConnection) is not { } isNew)
             return (byte)ReasonCode.QuotaExceeded;
         if (wish.RetainHandling == 0 || wish.RetainHandling == 1 && isNew)
+        {
             retained.AddRange(door.Retained.Matching(wish.Filter));
+            retained.AddRange(door.Board.Matching(wish.Filter));
+        }
         return 0;
     }
 
@@ -75,6 +89,8 @@ sealed class Subscriptions(Door door, DoorConnection connection)
         var existed = false;
         if (connection.Account!.Role == AccountRole.Technician)
             existed = connection.Tail?.Remove(wish.Filter) ?? false;
+        else if (connection.Seat is not null)
+            existed = connection.Listening?.Remove(wish.Filter) ?? false;
         else if (wish.Filter.AsSpan().SequenceEqual(connection.Topics.Command))
         {
             lock (connection.Session!)

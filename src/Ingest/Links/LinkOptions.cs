@@ -25,8 +25,9 @@ sealed class LinkOptions
     /// <param name="broker">The site's broker.</param>
     /// <param name="options">The knobs.</param>
     /// <param name="number">Which of the links, from 1.</param>
+    /// <param name="suffix">What the client id ends in instead of the number; null for the number.</param>
     /// <exception cref="ArgumentException">The broker's URL is none that we know.</exception>
-    public LinkOptions(Broker broker, BrokerOptions options, int number)
+    public LinkOptions(Broker broker, BrokerOptions options, int number, string? suffix = null)
     {
         _broker = broker;
         _options = options;
@@ -34,7 +35,7 @@ sealed class LinkOptions
         if (!Uri.TryCreate(broker.Url, UriKind.Absolute, out var url) || url.Scheme is not ("mqtt" or "mqtts"))
             throw new ArgumentException($"The broker's URL is {broker.Url}; it must be mqtt://host or mqtts://host, with or without a port.", nameof(broker));
         _url = url;
-        ClientId = _isFirst ? broker.ClientId : string.Create(CultureInfo.InvariantCulture, $"{broker.ClientId}-{number}");
+        ClientId = suffix is not null ? $"{broker.ClientId}-{suffix}" : _isFirst ? broker.ClientId : string.Create(CultureInfo.InvariantCulture, $"{broker.ClientId}-{number}");
         KeepAlive = options.KeepAlive;
     }
 
@@ -52,12 +53,11 @@ sealed class LinkOptions
     public TimeSpan KeepAlive { get; set; }
 
     /// <summary>The options of the next connection; files are read anew, so that a renewed certificate or password needs no restart.</summary>
-    public MqttClientOptions Build(IMqttClientStreamProvider stream)
+    public MqttClientOptions Build(IMqttClientStreamProvider? stream)
     {
         var isTls = _url.Scheme == "mqtts";
         var builder = new MqttClientOptionsBuilder()
             .WithTcpServer(_url.Host, _url.IsDefaultPort ? isTls ? TlsPort : Port : _url.Port)
-            .WithStreamProvider(stream)
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithClientId(ClientId)
             .WithCleanStart(false)
@@ -67,6 +67,8 @@ sealed class LinkOptions
             .WithRequestProblemInformation(true)
             .WithKeepAlivePeriod(KeepAlive)
             .WithTimeout(_options.ConnectTimeout);
+        if (stream is not null)
+            builder.WithStreamProvider(stream);
         if (_broker.User is { } user)
             builder.WithCredentials(user, Password());
         if (isTls)

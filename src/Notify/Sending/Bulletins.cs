@@ -37,7 +37,7 @@ sealed class Bulletins(Operations operations, Func<Site> site)
 }
 
 /// <summary>A bulletin as it stands in the store.</summary>
-sealed record BulletinRow
+record BulletinRow
 {
     public required long Id { get; init; }
 

@@ -54,6 +54,12 @@ public sealed record Site
     /// <summary>Devices by id.</summary>
     public required FrozenDictionary<string, Device> Devices { get; init; }
 
+    /// <summary>Sirens and loudspeakers by id; empty for none, and then nothing is stated for any.</summary>
+    public FrozenDictionary<string, Siren> Sirens { get; init; } = FrozenDictionary<string, Siren>.Empty;
+
+    /// <summary>How the whole way is tried from time to time; null: it is not.</summary>
+    public Canary? Canary { get; init; }
+
     /// <summary>The quality tests of its readings; empty for none.</summary>
     public ImmutableArray<SeriesQuality> Quality { get; init; } = [];
 

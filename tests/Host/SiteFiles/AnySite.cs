@@ -45,6 +45,7 @@ sealed class AnySite(int seed, string authority)
             WarningValidFor = Seconds(60, 604_800),
             AllClearValidFor = Seconds(60, 604_800),
             FutureTolerance = Seconds(0, 86_400),
+            Sirens = areas.Take(Coin() ? 0 : 2).Select((area, i) => new Siren($"Loa_{i}.x-y", area.Code, Text())).ToFrozenDictionary(siren => siren.Id),
         };
     }
 

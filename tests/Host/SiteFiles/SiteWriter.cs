@@ -73,6 +73,8 @@ static class SiteWriter
         yaml.Append("devices:\n");
         foreach (var device in site.Devices.Values.OrderBy(device => device.Id, StringComparer.Ordinal))
             yaml.Append(Invariant, $"  - {{ id: {device.Id}, model: {device.Model.Id}, name: {Quoted(device.Name)}{(device.Station is null ? "" : $", station: {device.Station}")} }}\n");
+        foreach (var siren in site.Sirens.Values.OrderBy(siren => siren.Id, StringComparer.Ordinal))
+            yaml.Append(Invariant, $"{(siren == site.Sirens.Values.MinBy(one => one.Id, StringComparer.Ordinal) ? "sirens:\n" : "")}  - {{ id: {siren.Id}, area: \"{siren.Area}\", name: {Quoted(siren.Name)} }}\n");
         foreach (var one in site.Quality)
             yaml.Append(one == site.Quality[0] ? "quality:\n" : "").Append(Quality(one, site));
         return yaml.ToString();
