@@ -32,6 +32,12 @@ static partial class Log
     [LoggerMessage(5015, LogLevel.Information, "{Reopened} deliveries had been handed over without an answer when the engine stopped: they are sent again under the same keys")]
     public static partial void Reopened(ILogger log, int reopened);
 
+    [LoggerMessage(5017, LogLevel.Information, "With bulletin {Bulletin} deliveries were held back: {Storm} because another bulletin tells it, {Budget} because the messages of the month are used up")]
+    public static partial void DeliveriesHeld(ILogger log, long bulletin, int storm, int budget);
+
+    [LoggerMessage(5018, LogLevel.Warning, "{Released} deliveries that were held back go after all, or have expired: what stood for them was not told")]
+    public static partial void DeliveriesReleased(ILogger log, int released);
+
     [LoggerMessage(5020, LogLevel.Error, "{Carrier} stopped taking messages: {Code}, {Reason}. {Remedy}")]
     public static partial void ChannelStopped(ILogger log, string carrier, string code, string reason, string remedy);
 

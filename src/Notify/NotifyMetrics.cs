@@ -12,6 +12,8 @@ public sealed class NotifyMetrics
     readonly Meter _meter;
     readonly Counter<long> _planned;
     readonly Counter<long> _replaced;
+    readonly Counter<long> _held;
+    readonly Counter<long> _released;
     readonly Counter<long> _expired;
     readonly Counter<long> _expiredBulletins;
     readonly Counter<long> _answers;
@@ -29,6 +31,8 @@ public sealed class NotifyMetrics
         var meter = _meter = meters.Create(MeterName);
         _planned = meter.CreateCounter<long>("canhlu.notify.planned", "{deliveries}", "Deliveries planned");
         _replaced = meter.CreateCounter<long>("canhlu.notify.replaced", "{deliveries}", "Unsent deliveries replaced by a newer bulletin");
+        _held = meter.CreateCounter<long>("canhlu.notify.held", "{deliveries}", "Deliveries held back, by cause: storm (another bulletin tells it), budget (the messages of the month are used up)");
+        _released = meter.CreateCounter<long>("canhlu.notify.released", "{deliveries}", "Deliveries held back whose stand-in was not told: they went after all, or were too late");
         _expired = meter.CreateCounter<long>("canhlu.notify.expired", "{deliveries}", "Deliveries whose time ran out");
         _expiredBulletins = meter.CreateCounter<long>("canhlu.notify.bulletins.expired", "{bulletins}", "Bulletins whose time ran out before they were planned");
         _answers = meter.CreateCounter<long>("canhlu.notify.answers", "{answers}", "Carriers' answers, by carrier and outcome");
@@ -47,6 +51,14 @@ public sealed class NotifyMetrics
         _replaced.Add(replaced);
         _planning.Record(took.TotalSeconds);
     }
+
+    internal void Held(Held held)
+    {
+        _held.Add(held.Storm, new KeyValuePair<string, object?>("cause", "storm"));
+        _held.Add(held.Budget, new KeyValuePair<string, object?>("cause", "budget"));
+    }
+
+    internal void Released(int deliveries) => _released.Add(deliveries);
 
     internal void Expired(int deliveries) => _expired.Add(deliveries);
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace CanhLu.Notify;
 
-/// <summary>Knobs of telling people: section <c>Notify</c>. All times are real time.</summary>
+/// <summary>Knobs of telling people: section <c>Notify</c>. All times are real time, but for those that say otherwise.</summary>
 public sealed class NotifyOptions
 {
     /// <summary>Where this is bound from.</summary>
@@ -44,6 +44,16 @@ public sealed class NotifyOptions
 
     /// <summary>The highest level of which those who have opted out are not told.</summary>
     internal AlarmLevel MostOptedOut => LevelIIIDespiteOptOut ? AlarmLevel.II : AlarmLevel.III;
+
+    /// <summary>Several alarms within this time, by the engine's clock, make one message a resident: a warning of the same or a lower level of another station or rule is held
+    /// back; zero tells every one. Default: ten minutes, one reporting interval of the gauges, in which one wave reaches all the stations of a quarter.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan StormWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>After so many messages in a calendar month, in the site's zone, a resident gets no more warnings of level I until it is over; zero: no limit. Default: twenty, five
+    /// floods of one month with all three levels and an all-clear each.</summary>
+    [Range(0, 10_000)]
+    public int MessagesAMonth { get; set; } = 20;
 
     /// <summary>From this time of the day on, in the site's zone, Zalo may not send: SMS then goes first, and Zalo tells whom no SMS reaches.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "23:59:59")]

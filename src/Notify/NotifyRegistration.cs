@@ -31,10 +31,13 @@ public static class NotifyRegistration
         services.AddSingleton<ReplyReader>();
         services.AddSingleton<Replies>();
         services.AddSingleton(got => new Reaches(
-            got.GetRequiredService<Operations>(), got.GetRequiredService<Func<Site>>(), got.GetServices<ICarrier>(), got.GetRequiredService<Routes>(),
+            got.GetRequiredService<Operations>(), got.GetRequiredService<Func<Site>>(), got.GetServices<ICarrier>(), got.GetRequiredService<Routes>(), got.GetRequiredService<Governor>(),
             got.GetRequiredService<SmsTerms>(), got.GetRequiredService<IOptions<NotifyOptions>>(), got.GetRequiredService<IClock>()));
         services.AddSingleton<Ledger>();
-        services.AddSingleton<Quiet>();
+        services.AddSingleton(got => new Quiet(
+            got.GetRequiredService<Operations>(), got.GetRequiredService<Plans>(), got.GetRequiredService<Governor>(), got.GetRequiredService<ChangeSignal>(),
+            got.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Governor>();
         services.AddSingleton<Bulletins>();
         services.AddSingleton<Routes>();
         services.AddSingleton<Outbox>();
@@ -45,8 +48,9 @@ public static class NotifyRegistration
             got.GetRequiredService<Outbox>(), Knobs(got), got.GetRequiredService<NotifyMetrics>(), got.GetRequiredService<ChangeSignal>(),
             got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Settling>>()));
         services.AddSingleton(got => new Planner(
-            got.GetRequiredService<Plans>(), got.GetRequiredService<Outbox>(), got.GetRequiredService<Silences>(), got.GetRequiredService<ReplyReader>(), Knobs(got),
-            got.GetRequiredService<NotifyMetrics>(), got.GetRequiredService<ChangeSignal>(), got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Planner>>()));
+            got.GetRequiredService<Plans>(), got.GetRequiredService<Governor>(), got.GetRequiredService<Outbox>(), got.GetRequiredService<Silences>(),
+            got.GetRequiredService<ReplyReader>(), Knobs(got), got.GetRequiredService<NotifyMetrics>(), got.GetRequiredService<ChangeSignal>(),
+            got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Planner>>()));
         services.AddSingleton(got => new Callbacks(
             got.GetServices<ICarrier>(), got.GetRequiredService<Settling>(), got.GetRequiredService<ReplyBook>(), got.GetRequiredService<NotifyMetrics>(),
             got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Callbacks>>()));

@@ -158,6 +158,8 @@ sealed class StormTown : IAsyncDisposable
 
     Dictionary<string, string> Settings() => new()
     {
+        // Every station tells its people here, for that is what is counted.
+        ["CANHLU_Notify__StormWindow"] = "00:00:00",
         ["CANHLU_Carriers__Esms__BaseUrl"] = Carriers.Address.ToString(),
         ["CANHLU_Carriers__Esms__ApiKey"] = "storm",
         ["CANHLU_Carriers__Esms__SecretKey"] = "storm",

@@ -3,7 +3,7 @@ using NodaTime;
 namespace CanhLu.Notify;
 
 /// <summary>How far a broadcast is, and when it will be done.</summary>
-/// <param name="Total">Its deliveries, without those that another carrier tells instead.</param>
+/// <param name="Total">Its deliveries, without those that another carrier tells instead, and what is held back.</param>
 /// <param name="Waiting">Those that have no lasting answer yet.</param>
 /// <param name="Ahead">Deliveries of other bulletins that go before them at the same carriers.</param>
 /// <param name="PerSecond">Letters of it handed over a second, the mean of the last ten seconds.</param>

@@ -68,7 +68,7 @@ public sealed class Ledger(Operations operations, Func<Site> site, ChangeSignal 
     {
         var left = Outlook.Left(bulletin, works, dispatch.RateOf);
         return new BroadcastProgress(
-            counts.Sum(count => count.Deliveries - count.PassedOn), works.Where(work => work.Bulletin == bulletin).Sum(work => work.Waiting),
+            counts.Where(count => count.State != DeliveryState.Held).Sum(count => count.Deliveries - count.PassedOn), works.Where(work => work.Bulletin == bulletin).Sum(work => work.Waiting),
             Outlook.Ahead(bulletin, works), Math.Round(dispatch.PerSecond(bulletin), 1), left is { } span ? Math.Round(span.TotalSeconds, 1) : null,
             left is { } rest && rest > TimeSpan.Zero ? readAt + Duration.FromTimeSpan(rest) : null);
     }
@@ -85,7 +85,7 @@ public sealed class Ledger(Operations operations, Func<Site> site, ChangeSignal 
         [
             .. counts.Where(count => open.Contains(count.Bulletin)).GroupBy(count => (count.Bulletin, count.Carrier)).Select(group => new Work(
                 group.Key.Bulletin, group.Max(count => count.Lane), levels[group.Key.Bulletin], group.Key.Carrier,
-                group.Where(count => count.IsWaiting).Sum(count => count.Deliveries), group.Where(count => !count.IsWaiting).Sum(count => count.Deliveries),
+                group.Where(count => count.IsWaiting).Sum(count => count.Deliveries), group.Where(count => !count.IsWaiting && count.State != DeliveryState.Held).Sum(count => count.Deliveries),
                 group.Sum(count => count.PassedOn), group.Select(count => count.NextCarrier).FirstOrDefault(next => next is not null))),
         ];
     }

@@ -128,6 +128,9 @@ public sealed record DeliveryLine
 
     /// <summary>Why that one does: <c>refused</c>, <c>in_doubt</c>, <c>stopped</c> or <c>no_receipt</c>.</summary>
     public string? NextWhy { get; init; }
+
+    /// <summary>The bulletin that tells it instead; null when it is not held back, or for the month's budget.</summary>
+    public long? HeldBy { get; init; }
 }
 
 /// <summary>The all-clears owed for one episode.</summary>
@@ -189,12 +192,15 @@ public sealed record Backlog
     /// <summary>Deliveries that their carrier may have.</summary>
     public required long HandedOver { get; init; }
 
-    /// <summary>All-clears owed, decided, and not planned yet.</summary>
-    public required long Owed { get; init; }
+    /// <summary>All-clears owed, decided, and not planned yet; without those that wait for the end of another alarm.</summary>
+    public long Owed { get; init; }
+
+    /// <summary>Deliveries held back that go at the next look: what stood for them was not told.</summary>
+    public long Loose { get; init; }
 
     /// <summary>Deliveries that their carrier has and has not reported on.</summary>
     public required long AwaitingReport { get; init; }
 
     /// <summary>Nothing is planned or under way. Reports may still come.</summary>
-    public bool IsQuiet => Bulletins + Planned + HandedOver + Owed == 0;
+    public bool IsQuiet => Bulletins + Planned + HandedOver + Owed + Loose == 0;
 }

@@ -49,6 +49,12 @@ public sealed record WardOutcome
     /// <summary>How many were not told because a newer one took its place.</summary>
     public required long Replaced { get; init; }
 
+    /// <summary>How many were not told because another bulletin told them as much: several alarms at once.</summary>
+    public required long Held { get; init; }
+
+    /// <summary>How many were not told because the messages of their month were used up.</summary>
+    public required long OverBudget { get; init; }
+
     /// <summary>When the first was handed over.</summary>
     public Instant? FirstHandedOverAt { get; init; }
 

@@ -1,22 +1,29 @@
 using CanhLu.Database;
 using Dapper;
-using NodaTime;
 
 namespace CanhLu.Notify;
 
 /// <summary>Waits until there is nothing left to tell: for the demonstration's end, for a stop in good order, and for tests.</summary>
-/// <param name="operations">Where deliveries are kept.</param>
-/// <param name="changes">Says when to look again.</param>
-/// <param name="clock">The engine's clock.</param>
-/// <param name="time">Real time.</param>
-public sealed class Quiet(Operations operations, ChangeSignal changes, IClock clock, TimeProvider time)
+public sealed class Quiet
 {
     /// <summary>For what changes without a signal: Duty's new bulletins.</summary>
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
+    readonly Operations _operations;
+    readonly Plans _plans;
+    readonly Governor _governor;
+    readonly ChangeSignal _changes;
+    readonly TimeProvider _time;
+
+    internal Quiet(Operations operations, Plans plans, Governor governor, ChangeSignal changes, TimeProvider time) =>
+        (_operations, _plans, _governor, _changes, _time) = (operations, plans, governor, changes, time);
+
     /// <summary>What is not settled yet.</summary>
-    public Backlog Backlog() => operations.Read(connection =>
-        connection.QuerySingle<Backlog>(Statements.Of("backlog"), new { now = clock.GetCurrentInstant() }));
+    public Backlog Backlog() => _operations.Read(connection => connection.QuerySingle<Backlog>(Statements.Of("backlog")) with
+    {
+        Owed = _plans.Payable(connection).Sum(one => one.People),
+        Loose = _governor.Loose(connection).Sum(one => one.Deliveries),
+    });
 
     /// <summary>Completes when every bulletin is planned and no delivery is planned or under way.</summary>
     public Task Wait(CancellationToken cancellation) => Wait(backlog => backlog.IsQuiet, cancellation);
@@ -29,11 +36,11 @@ public sealed class Quiet(Operations operations, ChangeSignal changes, IClock cl
     {
         while (true)
         {
-            var version = changes.Version;
+            var version = _changes.Version;
             if (enough(Backlog()))
                 return;
-            var changed = changes.WaitAsync(version, cancellation);
-            await Task.WhenAny(changed, Task.Delay(LookEvery, time, cancellation)).ConfigureAwait(false);
+            var changed = _changes.WaitAsync(version, cancellation);
+            await Task.WhenAny(changed, Task.Delay(LookEvery, _time, cancellation)).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
         }
     }

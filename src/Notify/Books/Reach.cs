@@ -7,7 +7,11 @@ namespace CanhLu.Notify;
 /// <param name="Carriers">How many by each carrier, in the order in which they are asked; one person counts at every carrier that tells him at once.</param>
 /// <param name="Seconds">From the first message to the last at the agreed rates, if nobody refuses and nothing goes before it.</param>
 /// <param name="Price">Đồng for its SMS; null when no price is known.</param>
-public sealed record Reach(long People, ImmutableArray<CarrierReach> Carriers, double Seconds, decimal? Price);
+public sealed record Reach(long People, ImmutableArray<CarrierReach> Carriers, double Seconds, decimal? Price)
+{
+    /// <summary>How many people get no level I message because the messages of their month are used up; they are not among <see cref="People"/>.</summary>
+    public long OverBudget { get; init; }
+}
 
 /// <summary>How many a carrier would tell.</summary>
 /// <param name="Carrier">Its id.</param>

@@ -15,14 +15,15 @@ public sealed class Reaches
     readonly Func<Site> _site;
     readonly Dictionary<string, ICarrier> _carriers;
     readonly Routes _routes;
+    readonly Governor _governor;
     readonly SmsTerms _terms;
     readonly NotifyOptions _options;
     readonly IClock _clock;
 
     internal Reaches(
-        Operations operations, Func<Site> site, IEnumerable<ICarrier> carriers, Routes routes, SmsTerms terms, IOptions<NotifyOptions> options, IClock clock)
+        Operations operations, Func<Site> site, IEnumerable<ICarrier> carriers, Routes routes, Governor governor, SmsTerms terms, IOptions<NotifyOptions> options, IClock clock)
     {
-        (_operations, _site, _routes, _terms, _options, _clock) = (operations, site, routes, terms, options.Value, clock);
+        (_operations, _site, _routes, _governor, _terms, _options, _clock) = (operations, site, routes, governor, terms, options.Value, clock);
         _carriers = carriers.ToDictionary(carrier => carrier.Id);
     }
 
@@ -30,7 +31,7 @@ public sealed class Reaches
     public Reach Of(Bulletin bulletin)
     {
         var current = _site();
-        var (people, price) = (0L, _terms.PricePerSegment is null ? (decimal?)null : 0m);
+        var (people, spent, price) = (0L, 0L, _terms.PricePerSegment is null ? (decimal?)null : 0m);
         var told = new OrderedDictionary<string, long>();
         foreach (var language in _languages)
         {
@@ -38,7 +39,8 @@ public sealed class Reaches
             var route = _routes.Of(bulletin, words);
             if (route.Carriers.Count == 0)
                 continue;
-            foreach (var alike in Alike(bulletin, current, language))
+            spent += Alike(bulletin, current, language, spent: true).Sum(alike => alike.People);
+            foreach (var alike in Alike(bulletin, current, language, spent: false))
             {
                 people += alike.People;
                 var reaching = route.Carriers.Where(carrier => alike.IsReachedBy(carrier)).ToArray();
@@ -52,11 +54,15 @@ public sealed class Reaches
             }
         }
         var seconds = told.Count == 0 ? 0 : told.Max(one => one.Value / _carriers[one.Key].Terms.RatePerSecond);
-        return new Reach(people, [.. told.Select(one => new CarrierReach(one.Key, one.Value))], Math.Round(seconds, 1), price);
+        return new Reach(people, [.. told.Select(one => new CarrierReach(one.Key, one.Value))], Math.Round(seconds, 1), price) { OverBudget = spent };
     }
 
-    List<Group> Alike(Bulletin bulletin, Site current, string language) => _operations.Read(connection => connection.Query<Group>(
-        Statements.Of(bulletin.Kind == BulletinKind.AllClear ? "reach-all-clear" : "reach"), new
+    List<Group> Alike(Bulletin bulletin, Site current, string language, bool spent) => _operations.Read(connection =>
+    {
+        var month = _governor.Month(connection, bulletin);
+        if (spent && month.Count == 0)
+            return [];
+        return connection.Query<Group>(Statements.Of(bulletin.Kind == BulletinKind.AllClear ? "reach-all-clear" : "reach"), new
         {
             areas = bulletin.Areas ?? current.StationOf(bulletin.Station)?.Areas ?? [],
             bulletin.Station,
@@ -65,7 +71,11 @@ public sealed class Reaches
             language,
             despiteOptOut = bulletin.Level == AlarmLevel.III && _options.LevelIIIDespiteOptOut,
             BelievedSince = _clock.GetCurrentInstant() - Duration.FromDays(_options.RememberOutOfReachDays),
-        }).AsList());
+            month,
+            budget = _options.MessagesAMonth,
+            spent,
+        }).AsList();
+    });
 
     /// <summary>People who are alike in how they can be told.</summary>
     sealed record Group

@@ -31,6 +31,9 @@ public enum DeliveryState
 
     /// <summary>A person stopped its broadcast.</summary>
     Stopped,
+
+    /// <summary>It is not sent: another bulletin tells it, or the messages of the month are used up.</summary>
+    Held,
 }
 
 /// <summary>A delivery that a courier has claimed: it is durably handed over, and goes to the carrier now.</summary>

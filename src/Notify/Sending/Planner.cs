@@ -6,7 +6,8 @@ namespace CanhLu.Notify;
 
 /// <summary>Plans what was decided and what is owed, and ends what has run out of time: at every ring, and by itself once a second.</summary>
 sealed class Planner(
-    Plans plans, Outbox outbox, Silences silences, ReplyReader replies, NotifyOptions options, NotifyMetrics metrics, ChangeSignal changes, TimeProvider time, ILogger<Planner> log)
+    Plans plans, Governor governor, Outbox outbox, Silences silences, ReplyReader replies, NotifyOptions options, NotifyMetrics metrics, ChangeSignal changes, TimeProvider time,
+    ILogger<Planner> log)
 {
     readonly Bell _bell = new(time);
     readonly HashSet<long> _withoutCarrier = [];
@@ -46,6 +47,12 @@ sealed class Planner(
             }
             foreach (var bulletin in plans.Unplanned())
                 Plan(bulletin);
+            if (governor.Release() is > 0 and var released)
+            {
+                Log.DeliveriesReleased(log, released);
+                metrics.Released(released);
+                Announce(released);
+            }
             foreach (var allClear in plans.Owed())
                 Announce(plans.Pay(allClear));
             foreach (var silence in silences.PassOn())
@@ -83,7 +90,10 @@ sealed class Planner(
                     log, bulletin.Id, bulletin.Kind, bulletin.Level, bulletin.Station, plan.Deliveries, plan.Replaced, (long)took.TotalMilliseconds);
                 if (plan.Deliveries == 0 && bulletin.Kind != BulletinKind.AllClear)
                     Log.PlannedForNobody(log, bulletin.Id, bulletin.Station);
+                if (plan.Held is { Storm: > 0 } or { Budget: > 0 })
+                    Log.DeliveriesHeld(log, bulletin.Id, plan.Held.Storm, plan.Held.Budget);
                 metrics.Planned(plan.Deliveries, plan.Replaced, took);
+                metrics.Held(plan.Held);
                 Announce(plan.Deliveries + 1);
                 break;
         }

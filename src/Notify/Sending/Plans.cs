@@ -10,7 +10,8 @@ namespace CanhLu.Notify;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Deliveries">How many deliveries it has now.</param>
 /// <param name="Replaced">How many unsent older ones it replaced.</param>
-readonly record struct Plan(Plan.End Outcome, int Deliveries, int Replaced)
+/// <param name="Held">How many are held back because of it.</param>
+readonly record struct Plan(Plan.End Outcome, int Deliveries, int Replaced, Held Held = default)
 {
     public enum End
     {
@@ -22,19 +23,31 @@ readonly record struct Plan(Plan.End Outcome, int Deliveries, int Replaced)
 
 /// <summary>Turns decided bulletins and open debts into deliveries, with one statement per language and carrier whatever the number of recipients.</summary>
 sealed class Plans(
-    Operations operations, Routes routes, Func<Site> site, IOptions<NotifyOptions> options, IClock clock, TimeProvider time)
+    Operations operations, Routes routes, Governor governor, Func<Site> site, IOptions<NotifyOptions> options, ChangeSignal changes, IClock clock, TimeProvider time)
 {
     static readonly string[] Languages = ["vi", "en"];
+
+    readonly Unhurried _looking = new(changes, time);
 
     /// <summary>The bulletins that wait to be planned, oldest first.</summary>
     public IReadOnlyList<Bulletin> Unplanned() => operations.Read(connection => connection
         .Query<BulletinRow>("SELECT * FROM bulletins WHERE planned_at IS NULL AND expired_at IS NULL AND stopped_at IS NULL ORDER BY id")
         .Select(row => row.Bulletin).ToList());
 
-    /// <summary>The all-clears that are still the last word about their station and rule, and have debts that nobody has planned to pay.</summary>
-    public IReadOnlyList<Bulletin> Owed() => operations.Read(connection => connection
-        .Query<BulletinRow>(Statements.Of("owed"), new { now = clock.GetCurrentInstant() })
-        .Select(row => row.Bulletin).ToList());
+    /// <summary>The all-clears that are still the last word about their station and rule, and can pay debts now that nobody has planned to pay.</summary>
+    public IReadOnlyList<Bulletin> Owed() => _looking.Look(() => operations.Read(connection => Payable(connection).Select(one => one.AllClear).ToList())) ?? [];
+
+    /// <summary>The same, whatever it costs, with how many each can pay.</summary>
+    public IReadOnlyList<(Bulletin AllClear, int People)> Payable(SqliteConnection connection)
+    {
+        var (now, joint, standing) = (clock.GetCurrentInstant(), governor.IsOn, governor.Standing(connection));
+        return
+        [
+            .. connection.Query<BulletinRow>(Statements.Of("owed"), new { now, joint })
+                .Select(row => (row.Bulletin, connection.Query<long>(Statements.Of("clearable"), Clearing(row.Bulletin, joint, standing, now)).Count()))
+                .Where(one => one.Item2 > 0),
+        ];
+    }
 
     /// <summary>Plans one bulletin, in one transaction: its deliveries, the replacing of older ones, and that it was planned.</summary>
     public Plan Make(Bulletin bulletin)
@@ -53,10 +66,12 @@ sealed class Plans(
                 connection.Execute(Statements.Of("meet"), new { phone, now });
             var made = bulletin.Kind == BulletinKind.AllClear ? 0 : Deliveries(connection, bulletin, bulletin.OnlyTo is null ? "plan-warning" : "plan-one", now);
             var replaced = bulletin.Kind is BulletinKind.Warning or BulletinKind.AllClear ? Replace(connection, bulletin, now) : 0;
+            // After the replacing: what is replaced has told nobody, and counts in no budget.
+            var held = governor.Hold(connection, bulletin, now);
             if (bulletin.Kind == BulletinKind.AllClear)
                 made = PlanDebts(connection, bulletin, now);
             connection.Execute("UPDATE bulletins SET planned_at = @now WHERE id = @Id", new { bulletin.Id, now });
-            return new Plan(Plan.End.Planned, made, replaced);
+            return new Plan(Plan.End.Planned, made, replaced, held);
         });
     }
 
@@ -65,10 +80,17 @@ sealed class Plans(
 
     int PlanDebts(SqliteConnection connection, Bulletin allClear, Instant now)
     {
+        var joint = governor.IsOn;
+        connection.Execute("CREATE TEMP TABLE IF NOT EXISTS clearable (recipient_id BIGINT PRIMARY KEY); DELETE FROM temp.clearable");
+        connection.Execute(
+            $"INSERT INTO temp.clearable (recipient_id) {Statements.Of("clearable")}", Clearing(allClear, joint, governor.Standing(connection), now));
         var made = Deliveries(connection, allClear, "plan-all-clear", now);
-        connection.Execute(Statements.Of("debts-planned"), new { allClear.Id, allClear.Station, allClear.Rule, allClear.Episode, now });
+        connection.Execute(Statements.Of("debts-planned"), new { allClear.Id, allClear.Station, allClear.Rule, allClear.Episode, joint, now });
         return made;
     }
+
+    static object Clearing(Bulletin allClear, bool joint, IReadOnlyList<long> standing, Instant now) =>
+        new { allClear.Station, allClear.Rule, allClear.Episode, joint, standing, now };
 
     int Deliveries(SqliteConnection connection, Bulletin bulletin, string statement, Instant now)
     {
@@ -110,9 +132,17 @@ sealed class Plans(
         return made;
     }
 
-    static int Replace(SqliteConnection connection, Bulletin bulletin, Instant now)
+    int Replace(SqliteConnection connection, Bulletin bulletin, Instant now)
     {
-        var older = connection.Query<long>(Statements.Of("older"), new { bulletin.Id, bulletin.Station, bulletin.Rule, now }).AsList();
+        var older = connection.Query<long>(Statements.Of("older"), new
+        {
+            bulletin.Id,
+            bulletin.Station,
+            bulletin.Rule,
+            now,
+            // Nobody is told that one is over after he was told, or was to be told, that another one is not.
+            joint = governor.IsOn && bulletin.Kind == BulletinKind.Warning,
+        }).AsList();
         if (older.Count == 0)
             return 0;
         var replaced = connection.Execute(

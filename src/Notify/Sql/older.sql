@@ -1,1 +1,3 @@
-SELECT id FROM bulletins WHERE station = @Station AND rule = @Rule AND id < @Id AND planned_at IS NOT NULL AND not_after >= @now AND kind IN ('warning', 'allclear')
+SELECT id FROM bulletins 
+WHERE id < @Id AND planned_at IS NOT NULL AND not_after >= @now
+  AND ((station = @Station AND rule = @Rule AND kind IN ('warning', 'allclear')) OR (@joint AND kind = 'allclear'))

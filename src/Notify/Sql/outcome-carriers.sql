@@ -7,6 +7,6 @@ SELECT d.bulletin_id AS bulletin, d.carrier, r.language, count(*) AS deliveries,
     sum(CASE WHEN d.state = 'failed' THEN 1 ELSE 0 END) AS failed
 FROM deliveries d JOIN recipients r ON r.id = d.recipient_id
 LEFT JOIN cost_book c ON c.bulletin_id = d.bulletin_id AND c.carrier = d.carrier AND c.language = r.language
-WHERE d.bulletin_id IN @bulletins
+WHERE d.bulletin_id IN @bulletins AND d.state <> 'held'
 GROUP BY d.bulletin_id, d.carrier, r.language
 ORDER BY d.carrier, d.bulletin_id, r.language

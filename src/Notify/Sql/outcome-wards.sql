@@ -5,7 +5,9 @@ WITH people AS (
         min(d.delivered_at) AS delivered_at,
         min(d.seen_at) AS seen_at,
         min(d.handed_over_at) AS handed_over_at,
-        max(CASE WHEN d.state = 'replaced' THEN 1 ELSE 0 END) AS replaced
+        max(CASE WHEN d.state = 'replaced' THEN 1 ELSE 0 END) AS replaced,
+        max(CASE WHEN d.state = 'held' AND d.held_by IS NOT NULL THEN 1 ELSE 0 END) AS held,
+        max(CASE WHEN d.state = 'held' AND d.held_by IS NULL THEN 1 ELSE 0 END) AS over_budget
     FROM deliveries d JOIN recipients r ON r.id = d.recipient_id
     WHERE d.bulletin_id IN @bulletins
     GROUP BY d.bulletin_id, r.ward_code, d.recipient_id
@@ -17,6 +19,7 @@ WITH people AS (
 SELECT bulletin_id AS bulletin, ward_code, count(*) AS people, count(accepted_at) AS told, count(delivered_at) AS delivered,
     count(seen_at) AS seen,
     sum(CASE WHEN accepted_at IS NULL THEN replaced ELSE 0 END) AS replaced,
+    sum(CASE WHEN accepted_at IS NULL THEN held ELSE 0 END) AS held, sum(CASE WHEN accepted_at IS NULL THEN over_budget ELSE 0 END) AS over_budget,
     min(handed_over_at) AS first_handed_over_at, min(accepted_at) AS first_accepted_at,
     max(CASE WHEN place = (told + 1) / 2 THEN accepted_at END) AS half_accepted_at, max(accepted_at) AS last_accepted_at,
     min(delivered_at) AS first_delivered_at, max(delivered_at) AS last_delivered_at

@@ -7,5 +7,5 @@ WHERE b.kind = 'allclear' AND b.planned_at IS NOT NULL AND b.not_after >= @now
       AND n.kind IN ('warning', 'allclear'))
   AND EXISTS (
     SELECT 1 FROM debts x
-    WHERE x.station = b.station AND x.rule = b.rule AND x.episode <= b.episode AND x.paid_at IS NULL AND x.bulletin_id IS NULL)
+    WHERE (@joint OR (x.station = b.station AND x.rule = b.rule AND x.episode <= b.episode)) AND x.paid_at IS NULL AND x.bulletin_id IS NULL)
 ORDER BY b.id

@@ -80,7 +80,7 @@ export interface Proposal {
   last_safe_moment: { level: Level; expected_from: string; at: string } | null;
 }
 
-export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "seen" | "failed" | "passed_on" | "expired" | "replaced" | "stopped";
+export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "seen" | "failed" | "passed_on" | "expired" | "replaced" | "stopped" | "held";
 
 export interface Broadcast {
   id: number;

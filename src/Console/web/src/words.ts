@@ -96,6 +96,7 @@ const states: Record<DeliveryState, [string, string]> = {
   expired: ["quá hạn", "expired"],
   replaced: ["tin mới thay", "replaced"],
   stopped: ["đã dừng", "stopped"],
+  held: ["giữ lại, đã báo bằng tin khác", "held back"],
 };
 
 export const stateName = (language: Language, state: DeliveryState): string => states[state][language === "vi" ? 0 : 1];
