@@ -1,3 +1,4 @@
+using CanhLu.Console.Accounts;
 using CanhLu.Console.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,8 @@ static class LiveRoutes
         {
             await foreach (var desk in feed.Follow(over.Token))
             {
+                if (!Entrance.IsStillIn(context))
+                    break;
                 await response.Body.WriteAsync("event: desk\ndata: "u8.ToArray(), over.Token);
                 await response.Body.WriteAsync(desk, over.Token);
                 await response.Body.WriteAsync("\n\n"u8.ToArray(), over.Token);
