@@ -11,6 +11,6 @@ static partial class Log
     [LoggerMessage(6001, LogLevel.Warning, "Five wrong passwords or codes in a row: nobody signs in as {Name} for five minutes; the last came from {Address}")]
     public static partial void LockedOut(ILogger logger, string name, string address);
 
-    [LoggerMessage(6002, LogLevel.Warning, "{Name} looked at the number of {Subject}")]
+    [LoggerMessage(6002, LogLevel.Information, "{Name} looked at the number of {Subject}")]
     public static partial void LookedAtNumber(ILogger logger, string name, string subject);
 }

@@ -19,17 +19,17 @@ static class NumberRoutes
 
     public static void MapNumbers(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/roster/{id:long}/number", (long id, Looking said, HttpContext context, Roster roster, Writings writings, ILogger<Visitor> logger) => Look(
+        api.MapPost("/roster/{id:long}/number", (long id, Looking said, HttpContext context, Roster roster, Writings writings, ILogger<Writings> logger) => Look(
                 context, said, writings, logger, $"recipient/{id}",
                 roster.Page(id - 1, 1).FirstOrDefault(one => one.Id == id) is { } person ? (person.Phone, person.WardCode) : null))
             .WithSummary("The number of a person of the roster in clear: reason. The look is written into the audit.");
 
-        api.MapPost("/deliveries/{id:long}/number", (long id, Looking said, HttpContext context, Ledger ledger, Writings writings, ILogger<Visitor> logger) => Look(
+        api.MapPost("/deliveries/{id:long}/number", (long id, Looking said, HttpContext context, Ledger ledger, Writings writings, ILogger<Writings> logger) => Look(
                 context, said, writings, logger, $"delivery/{id}",
                 id < long.MaxValue && ledger.Deliveries(null, null, id + 1, 1).FirstOrDefault(one => one.Id == id) is { } line ? (line.Phone, line.WardCode) : null))
             .WithSummary("The number that a delivery goes to, in clear: reason. The look is written into the audit.");
 
-        api.MapPost("/officers/{id:long}/number", (long id, Looking said, HttpContext context, DutyList list, Writings writings, ILogger<Visitor> logger) => Look(
+        api.MapPost("/officers/{id:long}/number", (long id, Looking said, HttpContext context, DutyList list, Writings writings, ILogger<Writings> logger) => Look(
                 context, said, writings, logger, $"officer/{id}",
                 list.Officers().FirstOrDefault(one => one.Id == id) is { } officer ? (new PhoneNumber(officer.Phone), null) : null))
             .WithSummary("An officer's number in clear: reason. The look is written into the audit.");
