@@ -13,4 +13,7 @@ static partial class Log
 
     [LoggerMessage(6002, LogLevel.Information, "{Name} looked at the number of {Subject}")]
     public static partial void LookedAtNumber(ILogger logger, string name, string subject);
+
+    [LoggerMessage(6003, LogLevel.Warning, "A sign-on did not end well: {Failure}")]
+    public static partial void SignOnFailed(ILogger logger, string failure);
 }

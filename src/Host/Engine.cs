@@ -105,7 +105,7 @@ static class Engine
             () => inForce.Refused is { } refused
                 ? ($"Cấu hình mới chưa được áp dụng: {refused}", $"The changed site is not in force: {refused}")
                 : (options.NoteVi, options.NoteEn)));
-        services.AddAccounts(IsOnLoopback(options.Urls));
+        services.AddAccounts(builder.Configuration, IsOnLoopback(options.Urls));
         services.AddConsole(provider => () => provider.GetRequiredService<RiverNow>().Stations);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("CanhLu.*").AddPrometheusExporter());
 

@@ -150,6 +150,9 @@ public sealed class EntranceTests(GuardedEngine engine) : IClassFixture<GuardedE
             "somebody is asked about the release");
         foreach (var deed in new[] { "approve", "decline", "edit" })
             Assert.True(await own.Status("POST", $"api/proposals/{proposal}/{deed}", new { who = "Một phường", reason = "x" }) == 403, deed);
+        // What the site wants a supervisor for is a commander's, where no supervisor is entered.
+        engine.App.Services.GetRequiredService<Operations>().Write(connection => connection.Execute("UPDATE proposals SET decider = 'supervisor' WHERE id = @proposal", new { proposal }));
+        Assert.Equal(403, await all.Status("POST", $"api/proposals/{proposal}/approve", new { who = officer }));
         Assert.Equal(200, await all.Status("POST", $"api/proposals/{proposal}/decline", new { who = officer, reason = "tập" }));
         var noted = (await all.Say("GET", $"api/audit?subject=proposal/{proposal}")).Body.EnumerateArray().First();
         Assert.Equal((officer, "declined", "waiting", "declined"), (
@@ -252,9 +255,14 @@ public sealed class EntranceTests(GuardedEngine engine) : IClassFixture<GuardedE
         var program = engine.Nobody() with { Bearer = made.GetProperty("token").GetString() };
         Assert.Equal(200, await program.Status("GET", "api/stations"));
         Assert.Equal(403, await program.Status("GET", "api/audit"));
+        using var stream = await program.Ask("GET", "api/live");
+        await using var pictures = await stream.Content.ReadAsStreamAsync(Token);
+        Assert.True(await pictures.ReadAsync(new byte[16], Token) > 0);
         Assert.Equal(403, await program.Status("POST", "api/maintenance", new { who = "grafana" }));
         Assert.Equal(200, await admin.Status("POST", $"api/tokens/{made.GetProperty("id").GetInt64()}/end"));
         Assert.Equal(401, await program.Status("GET", "api/stations"));
+        await engine.Stages("tn-gauge-1", (Duration.Zero, 0.62m));
+        await pictures.CopyToAsync(Stream.Null, Token);
     }
 
     [Fact]

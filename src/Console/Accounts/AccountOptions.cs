@@ -36,6 +36,9 @@ public sealed class AccountOptions
 
     /// <summary>The addresses of proxies in front of the engine, with commas: only they are believed about who asks, by which name and whether with TLS.</summary>
     public string Proxies { get; set; } = "";
+
+    /// <summary>The city's own sign-on; not set: there is none.</summary>
+    public SignOnOptions? Oidc { get; set; }
 }
 
 [OptionsValidator]

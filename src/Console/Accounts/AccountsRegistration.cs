@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -12,14 +13,20 @@ public static class AccountsRegistration
 {
     /// <summary>Adds who may do what.</summary>
     /// <param name="services">Where to.</param>
+    /// <param name="configuration">The knobs.</param>
     /// <param name="isOnLoopback">Whether the engine listens on its own machine only.</param>
-    public static IServiceCollection AddAccounts(this IServiceCollection services, bool isOnLoopback)
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration, bool isOnLoopback)
     {
+        if (configuration.GetSection(AccountOptions.Section).Get<AccountOptions>()?.Oidc is { Authority: not null } signOn)
+            services.AddSignOn(signOn);
         services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section)
             .Validate(
                 options => options.Mode != "open" || isOnLoopback,
                 "Accounts:Mode is open, and the engine would listen for other machines: everybody there could decide. Leave the setting out, or let it listen on 127.0.0.1 only (--urls)")
             .Validate(options => Proxies(options).All(proxy => IPAddress.TryParse(proxy, out _)), "Accounts:Proxies are addresses with commas, as in 127.0.0.1,10.0.0.2")
+            .Validate(
+                options => options.Oidc is null or { Authority.IsAbsoluteUri: true, ClientId.Length: > 0, Roles.Count: > 0 },
+                "Accounts:Oidc needs Authority, ClientId and Roles (Accounts:Oidc:Roles:duty-officers = officer)")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
         services.AddSingleton<Writings>().AddSingleton<UserList>().AddSingleton<Sessions>().AddSingleton<SecondFactor>().AddSingleton<ApiTokens>().AddSingleton<Territory>();
@@ -48,6 +55,7 @@ public static class AccountsRegistration
     internal static void MapAccounts(this IEndpointRouteBuilder api)
     {
         api.MapSessions();
+        api.MapSignOn(api.ServiceProvider.GetRequiredService<IOptions<AccountOptions>>().Value.Oidc is not null);
         api.MapInvitations();
         api.MapUsers();
         api.MapTokens();

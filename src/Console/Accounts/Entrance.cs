@@ -1,6 +1,7 @@
 using CanhLu.Console.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CanhLu.Console.Accounts;
 
@@ -25,10 +26,11 @@ sealed class Entrance(RequestDelegate next, AccountMode mode, Sessions sessions,
     /// <summary>Whether whoever was let in still is: an open stream outlives its request's first answer, and is no longer than its session.</summary>
     public static bool IsStillIn(HttpContext context)
     {
-        if (Visitor.Of(context) is not { Session: { } session })
-            return true;
-        return Cookie.Of(context.Request) is { } token
-            && ((Sessions)context.RequestServices.GetService(typeof(Sessions))!).Look(token) is { } found && found.Session.Id == session.Id;
+        var services = context.RequestServices;
+        return Visitor.Of(context) == Visitor.Anybody
+            || (Visitor.Of(context).IsPerson
+                ? Cookie.Of(context.Request) is { } cookie && services.GetRequiredService<Sessions>().Look(cookie) is not null
+                : Shown(context.Request) is { } token && services.GetRequiredService<ApiTokens>().Of(token) is not null);
     }
 
     async Task<IResult?> Refusal(HttpContext context, RouteRule rule)
@@ -60,9 +62,9 @@ sealed class Entrance(RequestDelegate next, AccountMode mode, Sessions sessions,
     {
         var request = context.Request;
         Visitor visitor;
-        if (request.Headers.Authorization.ToString() is { Length: > 0 } shown)
+        if (request.Headers.Authorization.Count > 0)
         {
-            if (!shown.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || tokens.Of(shown[Bearer.Length..].Trim()) is not { } token)
+            if (Shown(request) is not { } shown || tokens.Of(shown) is not { } token)
                 return (null, Unknown(context, "The token is none, or has ended."));
             visitor = new Visitor(token.Name, token.Role, User.Codes(token.AreaCodes));
         }
@@ -80,6 +82,10 @@ sealed class Entrance(RequestDelegate next, AccountMode mode, Sessions sessions,
         }
         return visitor.Role < least ? (null, Forbidden($"This is for: {UserBook.Word(least)}. Your account is: {UserBook.Word(visitor.Role)}.")) : (visitor, null);
     }
+
+    /// <summary>The token that a program shows.</summary>
+    static string? Shown(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var shown && shown.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? shown[Bearer.Length..].Trim() : null;
 
     /// <summary>What is done is done under one's own name.</summary>
     static IResult? Named(Visitor visitor, IEnumerable<string?> names) =>

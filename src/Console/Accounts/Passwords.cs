@@ -17,6 +17,9 @@ static class Passwords
 
     const int FewestLetters = 5;
 
+    /// <summary>A shorter name stands in many words.</summary>
+    const int ShortestName = 3;
+
     static readonly PasswordHasher<object> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
     static readonly object Anyone = new();
     static readonly Lazy<string> Nobodys = new(() => Hash(Secrets.New()));
@@ -32,6 +35,6 @@ static class Passwords
     public static string? WhyNot(string? password, string name) =>
         password is null || password.Length is < Shortest or > Longest ? $"password has {Shortest} to {Longest} characters: some words that only you put together."
         : password.Distinct().Count() < FewestLetters ? "password repeats a few letters: choose another one."
-        : password.Contains(name, StringComparison.OrdinalIgnoreCase) ? "password holds the name: choose another one."
+        : name.Length >= ShortestName && password.Contains(name, StringComparison.OrdinalIgnoreCase) ? "password holds the name: choose another one."
         : null;
 }

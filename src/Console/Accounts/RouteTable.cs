@@ -83,6 +83,7 @@ static class RouteTable
 
         ["GET /api/session"] = Everybody,
         ["POST /api/session"] = SigningIn,
+        ["GET /api/session/sign-on"] = SigningIn,
         ["DELETE /api/session"] = Enrolling,
         ["POST /api/session/second-factor/begin"] = Enrolling,
         ["POST /api/session/second-factor"] = Enrolling with { Pace = Pace.SignIn },

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace CanhLu.Console.Accounts;
@@ -26,9 +27,10 @@ static class SessionRoutes
     /// <param name="MustEnrol">Whether a second factor must be set up before anything else.</param>
     /// <param name="Csrf">What every change shows in the header X-CSRF-Token.</param>
     /// <param name="UntilAt">When the session ends, however busy it is.</param>
+    /// <param name="SignOn">Whether one may also come in by the city's own sign-on.</param>
     sealed record SessionView(
         string Accounts, string? Name = null, string? DecidesAs = null, Role? Role = null, ImmutableArray<string>? Areas = null, bool MustEnrol = false, string? Csrf = null,
-        Instant? UntilAt = null);
+        Instant? UntilAt = null, bool SignOn = false);
 
     sealed record EnrolmentView(string Secret, string Address, QrPath Qr);
 
@@ -38,10 +40,10 @@ static class SessionRoutes
 
     public static void MapSessions(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/session", (HttpContext context, AccountMode mode, Sessions sessions) =>
+        api.MapGet("/session", (HttpContext context, AccountMode mode, Sessions sessions, IOptions<AccountOptions> options) =>
                 mode.IsOpen ? new SessionView("open")
                 : Cookie.Of(context.Request) is { } token && sessions.Look(token) is var (session, user) ? Of(user, session.SecondFactor, session.UntilAt, token)
-                : new SessionView("required"))
+                : new SessionView("required", SignOn: options.Value.Oidc is not null))
             .WithSummary("Who is signed in, and what every change must show in the header X-CSRF-Token.");
 
         api.MapPost("/session", (Credentials said, HttpContext context, Sessions sessions) => Stored(() => SignIn(said, context, sessions)))

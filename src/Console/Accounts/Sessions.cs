@@ -58,6 +58,32 @@ public sealed class Sessions(Writings writings, IOptions<AccountOptions> options
     /// <summary>Begins a session of somebody who has just used a link; who decides has no second factor in it yet.</summary>
     public string Begin(User user, string address, string agent) => writings.Write(writing => Begin(writing, user, false, address, agent));
 
+    /// <summary>Begins a session of somebody for whom the city's sign-on stands; the account is made the first time.</summary>
+    /// <param name="subject">What the sign-on calls the person, always.</param>
+    /// <param name="name">The person's name.</param>
+    /// <param name="role">What the sign-on lets the person do, from now on.</param>
+    /// <param name="secondFactor">Whether a second factor was shown there.</param>
+    /// <param name="address">Where the browser is.</param>
+    /// <param name="agent">What it says it is.</param>
+    /// <returns>What the browser shows from now on, or why not.</returns>
+    public (string? Token, string? Why) SignOn(string subject, string name, Role role, bool secondFactor, string address, string agent) => writings.Write<(string?, string?)>(writing =>
+    {
+        var book = new UserBook(writing);
+        if (role >= Role.Officer && !secondFactor)
+            return (null, "Whoever decides shows a second factor at the city's sign-on; it says of none.");
+        if (book.IsEnded(subject))
+            return (null, "This account has ended: ask an administrator.");
+        if (book.OfSubject(subject) is not { } user)
+        {
+            if (book.WhyNot(name, null) is { } why)
+                return (null, why);
+            user = book.Of(book.Make(name, role, "", null, "", "the city's sign-on", subject))!;
+        }
+        if (user.Role != role)
+            book.Change(user, role, user.AreaCodes, user.Officer, "the city's sign-on");
+        return (Begin(writing, user with { Role = role }, secondFactor, address, agent), null);
+    });
+
     /// <summary>The session and the user of what a browser shows; null when there is none, or it has ended.</summary>
     public (Session Session, User User)? Look(string token)
     {

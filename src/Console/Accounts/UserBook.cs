@@ -26,6 +26,13 @@ sealed class UserBook(Writing writing)
     /// <summary>The one of a name, in small letters or large; null when there is none.</summary>
     public User? Named(string name) => All().Find(user => Same(user.Name, name));
 
+    /// <summary>The one that the city's sign-on calls so; null when there is none.</summary>
+    public User? OfSubject(string subject) => writing.Connection.QuerySingleOrDefault<User>(Select + " AND users.subject = @subject", new { subject });
+
+    /// <summary>Whether one that the city's sign-on calls so has ended.</summary>
+    public bool IsEnded(string subject) =>
+        writing.Connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM users WHERE subject = @subject AND ended_at IS NOT NULL)", new { subject });
+
     /// <summary>Why a name cannot be an account's; null when it can.</summary>
     /// <param name="name">The name.</param>
     /// <param name="officer">The officer that it is tied to.</param>
@@ -48,14 +55,14 @@ sealed class UserBook(Writing writing)
     public bool IsOfficer(long id) => writing.Connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM officers WHERE id = @id AND left_at IS NULL)", new { id });
 
     /// <summary>Makes one.</summary>
-    public long Make(string name, Role role, string areaCodes, long? officer, string passwordHash, string by)
+    public long Make(string name, Role role, string areaCodes, long? officer, string passwordHash, string by, string? subject = null)
     {
         var id = writing.Connection.ExecuteScalar<long>(
             """
-            INSERT INTO users (id, name, role, area_codes, officer, password_hash, made_at, made_by)
-            VALUES ((SELECT coalesce(max(id), 0) + 1 FROM users), @name, @Role, @areaCodes, @officer, @passwordHash, @Now, @by) RETURNING id
+            INSERT INTO users (id, name, role, area_codes, officer, password_hash, subject, made_at, made_by)
+            VALUES ((SELECT coalesce(max(id), 0) + 1 FROM users), @name, @Role, @areaCodes, @officer, @passwordHash, @subject, @Now, @by) RETURNING id
             """,
-            new { name, Role = Word(role), areaCodes, officer, passwordHash, writing.Now, by });
+            new { name, Role = Word(role), areaCodes, officer, passwordHash, subject, writing.Now, by });
         writing.Note(name, "made account", $"user/{id}", null, new { name, role = Word(role), areas = User.Codes(areaCodes), officer, invited_by = by });
         return id;
     }

@@ -44,6 +44,8 @@ public sealed class UserList(Writings writings)
     {
         if (new UserBook(writing).Of(id) is not { } user)
             return (new Answer.NotFound(), null);
+        if (user.PasswordHash.Length == 0)
+            return (new Answer.Refused("This account has no password: it comes in by the city's sign-on."), null);
         writing.Note(by, "invited to reset", $"user/{id}", null, new { user.Name });
         return (new Answer.Done(null, id), new InvitationBook(writing).Make(id, user.Name, user.Role, user.AreaCodes, user.Officer, by));
     });
@@ -59,7 +61,7 @@ public sealed class UserList(Writings writings)
     {
         if (Look(token) is not { } shown)
             return new Accepted.Gone();
-        if (Passwords.WhyNot(password, shown.Name ?? name ?? "\n") is { } weak)
+        if (Passwords.WhyNot(password, shown.Name ?? name ?? "") is { } weak)
             return new Accepted.Refused(weak);
         var hash = Passwords.Hash(password);
         return writings.Write<Accepted>(writing =>

@@ -7,7 +7,8 @@ CREATE TABLE users (
     role            TEXT NOT NULL CHECK (role IN ('viewer', 'technician', 'officer', 'commander', 'administrator')),
     area_codes      TEXT NOT NULL DEFAULT '',   -- with commas; empty: everywhere
     officer         INTEGER REFERENCES officers (id),
-    password_hash   TEXT NOT NULL,
+    password_hash   TEXT NOT NULL,              -- empty: has none, and comes in by the city's sign-on
+    subject         TEXT,                       -- what the city's sign-on calls the person
     totp_key        BLOB,
     totp_since_at   BIGINT,                     -- since when a code is asked for; null: not yet
     totp_step       BIGINT NOT NULL DEFAULT 0,  -- the last time step whose code was taken: none is taken twice
@@ -18,6 +19,7 @@ CREATE TABLE users (
     ended_at        BIGINT
 );
 CREATE UNIQUE INDEX users_name ON users (name) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX users_subject ON users (subject);
 
 -- What lets in once instead of a code.
 CREATE TABLE recovery_codes (

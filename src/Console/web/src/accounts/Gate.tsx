@@ -43,7 +43,7 @@ export function Gate({ children }: { children: ComponentChildren }) {
     );
   }
   if (session.accounts === "open") return <>{children}</>;
-  if (!session.name) return <SignIn />;
+  if (!session.name) return <SignIn signOn={session.sign_on} />;
   if (session.must_enrol) return <Enrol />;
   return (
     <>

@@ -4,7 +4,7 @@ import { type Session, setSession, tell } from "./session";
 import { word } from "./words";
 
 /** Name and password, and the code where one is set. */
-export function SignIn() {
+export function SignIn({ signOn }: { signOn: boolean }) {
   const [needsCode, setNeedsCode] = useState(false);
   return (
     <Card
@@ -22,7 +22,7 @@ export function SignIn() {
         }
         return answer.problem;
       }}
-      foot={<p class="age">{word("lost")}</p>}
+      foot={<>{signOn && <a href="/api/session/sign-on">{word("signOn")}</a>}<p class="age">{word("lost")}</p></>}
     >
       <Field name="name" label={word("name")} autocomplete="username" isNext />
       <Field name="password" label={word("password")} type="password" autocomplete="current-password" />

@@ -11,6 +11,7 @@ export interface Session {
   must_enrol: boolean;
   csrf: string | null;
   until_at: string | null;
+  sign_on: boolean;
 }
 
 export interface Problem {

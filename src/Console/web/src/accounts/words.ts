@@ -1,5 +1,6 @@
 const both = {
   signIn: ["Đăng nhập", "Sign in"],
+  signOn: ["Đăng nhập bằng tài khoản thành phố", "Sign in with the city's account"],
   signOut: ["Đăng xuất", "Sign out"],
   name: ["Tên", "Name"],
   password: ["Mật khẩu", "Password"],
