@@ -1,7 +1,6 @@
 using CanhLu.Console.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CanhLu.Console.Accounts;
 
@@ -21,16 +20,6 @@ sealed class Entrance(RequestDelegate next, AccountMode mode, Sessions sessions,
             await refusal.ExecuteAsync(context);
         else
             await next(context);
-    }
-
-    /// <summary>Whether whoever was let in still is: an open stream outlives its request's first answer, and is no longer than its session.</summary>
-    public static bool IsStillIn(HttpContext context)
-    {
-        var services = context.RequestServices;
-        return Visitor.Of(context) == Visitor.Anybody
-            || (Visitor.Of(context).IsPerson
-                ? Cookie.Of(context.Request) is { } cookie && services.GetRequiredService<Sessions>().Look(cookie) is not null
-                : Shown(context.Request) is { } token && services.GetRequiredService<ApiTokens>().Of(token) is not null);
     }
 
     async Task<IResult?> Refusal(HttpContext context, RouteRule rule)
@@ -84,7 +73,7 @@ sealed class Entrance(RequestDelegate next, AccountMode mode, Sessions sessions,
     }
 
     /// <summary>The token that a program shows.</summary>
-    static string? Shown(HttpRequest request) =>
+    public static string? Shown(HttpRequest request) =>
         request.Headers.Authorization.ToString() is var shown && shown.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? shown[Bearer.Length..].Trim() : null;
 
     /// <summary>What is done is done under one's own name.</summary>

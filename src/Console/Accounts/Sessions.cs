@@ -128,7 +128,7 @@ public sealed class Sessions(Writings writings, IOptions<AccountOptions> options
     {
         try
         {
-            writings.Write(writing => new SessionBook(writing).Touch(id));
+            writings.WriteUnnoticed(writing => new SessionBook(writing).Touch(id));
         }
         catch (SqliteException exception) when (Operations.IsTrouble(exception))
         {
