@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CanhLu.Archive;
+using CanhLu.Console.Accounts;
 using CanhLu.Console.Api;
 using CanhLu.Console.Live;
 using CanhLu.Console.Page;
@@ -52,6 +53,7 @@ public static class ConsoleRegistration
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseAccounts();
         var api = app.MapGroup("/api").WithTags("Canh Lũ");
         api.MapStations();
         api.MapExplain();
@@ -68,6 +70,7 @@ public static class ConsoleRegistration
         api.MapSms();
         api.MapDevices();
         api.MapLive();
+        api.MapAccounts();
         app.MapCap(app.Services.GetRequiredService<IClock>().GetCurrentInstant());
         app.MapCallbacks();
         app.MapHealth();

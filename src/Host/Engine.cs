@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using CanhLu.Archive;
 using CanhLu.Console;
+using CanhLu.Console.Accounts;
 using CanhLu.Database;
 using CanhLu.Duty;
 using CanhLu.Host.Canaries;
@@ -108,6 +109,7 @@ static class Engine
             () => inForce.Refused is { } refused
                 ? ($"Cấu hình mới chưa được áp dụng: {refused}", $"The changed site is not in force: {refused}")
                 : (options.NoteVi, options.NoteEn)));
+        services.AddAccounts(builder.Configuration, IsOnLoopback(options.Urls));
         services.AddConsole(provider => () => provider.GetRequiredService<RiverNow>().Stations);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("CanhLu.*").AddPrometheusExporter());
 
@@ -150,6 +152,9 @@ static class Engine
 
     static string? TroubleOf(DutyDesk desk) =>
         desk.IsStoring ? null : "The operations store cannot be written: alarms are held, nothing is decided or sent. Make room on its disk.";
+
+    static bool IsOnLoopback(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(url =>
+        BindingAddress.Parse(url).Host is var host && (host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip))));
 
     static void Listen(KestrelServerOptions kestrel, Site site, EngineOptions options)
     {

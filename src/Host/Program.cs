@@ -16,14 +16,15 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     BacktestCommand.Create(),
     QcCommand.Create(),
     DeviceCommand.Create(clock),
+    UserCommand.Create(clock, time),
     ImportCommand.Create(clock),
     ExportCommand.Create(clock),
     RosterCommand.Create(clock),
-    ExplainCommand.Create(),
+    ExplainCommand.Create(clock, time),
     LedgerCommand.Create(clock),
     LedgerCommand.CreateVerify(),
     SmsCommand.Create(),
-    ReportCommand.Create(clock),
+    ReportCommand.Create(clock, time),
 };
 // Who says nothing is shown what can be said. A text may begin with @: that is no file of further arguments.
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });

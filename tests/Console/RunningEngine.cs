@@ -19,7 +19,7 @@ using Xunit;
 namespace CanhLu.Tests.Console;
 
 /// <summary>The whole engine of the shipped site on free ports, with its devices' accounts, four people in the roster and pretend carriers.</summary>
-public sealed class RunningEngine : IAsyncLifetime
+public class RunningEngine : IAsyncLifetime
 {
     public const string Secret = "0123456789abcdef";
 
@@ -36,11 +36,16 @@ public sealed class RunningEngine : IAsyncLifetime
 
     internal PretendCarriers Carriers => _carriers!;
 
+    internal WebApplication App => _app!;
+
+    /// <summary>Settings of a kind of engine of its own.</summary>
+    protected virtual Dictionary<string, string?> Own => [];
+
     internal static Instant Now => RealTime.Clock.GetCurrentInstant();
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var ports = FreePorts.Take(2);
         (Page, _door) = (new Uri($"http://127.0.0.1:{ports[0]}/"), new IPEndPoint(IPAddress.Loopback, ports[1]));
@@ -48,7 +53,7 @@ public sealed class RunningEngine : IAsyncLifetime
         _carriers.ZaloWebhook = new Uri(Page, $"callbacks/zalo/{Secret}");
         var site = Assert.IsType<SiteVerdict.Right>(SiteReader.Read(SiteFolder.Default())).Site;
         _app = Engine.Build(
-            site, new EngineOptions(_folder, Page.ToString().TrimEnd('/'), _door) { Quiet = true, Settings = Settings() }, RealTime.Clock, RealTime.Provider);
+            site, new EngineOptions(_folder, Page.ToString().TrimEnd('/'), _door) { Quiet = true, Settings = Settings().Concat(Own).ToDictionary() }, RealTime.Clock, RealTime.Provider);
         var accounts = _app.Services.GetRequiredService<Accounts>();
         foreach (var device in site.Devices.Keys)
             _passwords[device] = accounts.AddDevice(device, "test");
@@ -113,8 +118,9 @@ public sealed class RunningEngine : IAsyncLifetime
 
     public Task Stop() => _app!.StopAsync(CancellationToken.None);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_app is not null)
         {
             await _app.StopAsync(CancellationToken.None);

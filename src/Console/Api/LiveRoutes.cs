@@ -1,3 +1,4 @@
+using CanhLu.Console.Accounts;
 using CanhLu.Console.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,10 +22,13 @@ static class LiveRoutes
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         // The engine does not wait for its visitors when it stops: a page comes back by itself.
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        var stay = new Stay(context);
         try
         {
             await foreach (var desk in feed.Follow(over.Token))
             {
+                if (!stay.IsOn())
+                    break;
                 await response.Body.WriteAsync("event: desk\ndata: "u8.ToArray(), over.Token);
                 await response.Body.WriteAsync(desk, over.Token);
                 await response.Body.WriteAsync("\n\n"u8.ToArray(), over.Token);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanhLu.Console.Accounts;
 using CanhLu.Notify;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,8 +23,9 @@ static class RosterRoutes
 
     public static void MapRoster(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/roster", (Roster roster, long after = 0, int count = 100, string? ward = null) =>
-                roster.Page(after, Math.Clamp(count, 1, MostAtOnce), ward).Select(Of).ToImmutableArray())
+        api.MapGet("/roster", (Roster roster, HttpContext context, long after = 0, int count = 100, string? ward = null) =>
+                Visitor.Of(context).Page(after, Math.Clamp(count, 1, MostAtOnce), (from, limit) => roster.Page(from ?? 0, limit, ward), one => one.Id, one => one.WardCode)
+                    .Select(Of).ToImmutableArray())
             .WithSummary("The roster in the order of its ids; after=ID for the next page. Numbers are masked.");
 
         api.MapGet("/roster/areas", (Roster roster) => roster.ByArea())

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CanhLu.Console.Accounts;
 using CanhLu.Console.Live;
 using CanhLu.Notify;
 using CanhLu.Notify.Carriers;
@@ -26,7 +27,7 @@ static class TellingRoutes
         api.MapGet("/broadcasts", (DeskView view, int count = 100) => view.Bulletins(Math.Clamp(count, 1, MostAtOnce)))
             .WithSummary("Bulletins, newest first, in every language, with their deliveries by carrier and state.");
 
-        api.MapGet("/deliveries", (Ledger ledger, long? bulletin = null, string? state = null, long? before = null, int count = 100) =>
+        api.MapGet("/deliveries", (Ledger ledger, HttpContext context, long? bulletin = null, string? state = null, long? before = null, int count = 100) =>
             {
                 DeliveryState? wanted = null;
                 if (state is not null)
@@ -35,7 +36,8 @@ static class TellingRoutes
                         return Problems.Wrong($"state is one of {string.Join(", ", Enum.GetNames<DeliveryState>())}.");
                     wanted = parsed;
                 }
-                return Results.Ok(ledger.Deliveries(bulletin, wanted, before, Math.Clamp(count, 1, MostAtOnce)).Select(Of).ToImmutableArray());
+                return Results.Ok(Visitor.Of(context).Page(
+                    before, Math.Clamp(count, 1, MostAtOnce), (from, limit) => ledger.Deliveries(bulletin, wanted, from, limit), one => one.Id, one => one.WardCode).Select(Of).ToImmutableArray());
             })
             .WithSummary("Deliveries, newest first: one bulletin, one recipient, one carrier. Numbers are masked.");
 

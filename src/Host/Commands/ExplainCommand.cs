@@ -21,7 +21,7 @@ static class ExplainCommand
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Command Create()
+    public static Command Create(IClock clock, TimeProvider time)
     {
         var station = new Option<string>("--station") { Description = "the station's id", Required = true };
         var at = new Option<string>("--at") { Description = "when: 2025-10-29T21:00:00+07:00", Required = true };
@@ -44,7 +44,8 @@ static class ExplainCommand
                 return ExitCode.WrongUse;
             }
             var (explained, trouble) = await Explain(
-                parsed.GetValue(data)!, parsed.GetValue(site)!, parsed.GetValue(url)!, parsed.GetValue(station)!, when.ToInstant(), token);
+                parsed.GetValue(data)!, parsed.GetValue(site)!, parsed.GetValue(url)!, parsed.GetValue(station)!, when.ToInstant(),
+                () => EngineClient.Open(parsed.GetValue(data)!, clock, time), token);
             if (explained is null)
             {
                 await System.Console.Error.WriteLineAsync(trouble);
@@ -57,7 +58,7 @@ static class ExplainCommand
     }
 
     static async Task<(ExplanationView? Explained, string? Trouble)> Explain(
-        string folder, string siteFolder, string url, string station, Instant at, CancellationToken token)
+        string folder, string siteFolder, string url, string station, Instant at, Func<HttpClient> engine, CancellationToken token)
     {
         if (!Directory.Exists(folder))
             return (null, $"There is no data folder {Path.GetFullPath(folder)}: name the engine's folder with --data.");
@@ -68,7 +69,7 @@ static class ExplainCommand
         }
         catch (DataFolderException taken) when (taken.IsHeld)
         {
-            return await Ask(url, station, at, token);
+            return await Ask(url, station, at, engine, token);
         }
         using (held)
         {
@@ -76,7 +77,7 @@ static class ExplainCommand
                 return (null, $"The site is wrong, so nobody knows its rules. See: canhlu check --site {siteFolder}");
             using var archive = Open(folder);
             if (archive is null)
-                return await Ask(url, station, at, token);
+                return await Ask(url, station, at, engine, token);
             using var operations = Operations.Open(Path.Combine(folder, "operations.db"));
             return (await new StationPast(site, archive.Book, archive.History, new DutyLog(operations)).Explain(station, at, token),
                 $"There is no station {station}: the site has {string.Join(", ", site.Stations.Select(one => one.Id))}.");
@@ -97,13 +98,13 @@ static class ExplainCommand
     }
 
     /// <summary>The archive's file is the engine's alone: it is asked instead.</summary>
-    static async Task<(ExplanationView? Explained, string? Trouble)> Ask(string url, string station, Instant at, CancellationToken token)
+    static async Task<(ExplanationView? Explained, string? Trouble)> Ask(string url, string station, Instant at, Func<HttpClient> engine, CancellationToken token)
     {
         var page = url.Split(';')[0].TrimEnd('/');
         var address = $"{page}/api/stations/{Uri.EscapeDataString(station)}/explain?at={Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(at))}";
         try
         {
-            using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
+            using var http = engine();
             using var answer = await http.GetAsync(new Uri(address), token);
             var text = await answer.Content.ReadAsStringAsync(token);
             if (answer.StatusCode == HttpStatusCode.OK)

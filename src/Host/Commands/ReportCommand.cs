@@ -14,7 +14,7 @@ namespace CanhLu.Host.Commands;
 /// <summary><c>canhlu report</c>: what a flood was, what people decided, who was told and how long before, as one page, and as PDF.</summary>
 static class ReportCommand
 {
-    public static Command Create(IClock clock)
+    public static Command Create(IClock clock, TimeProvider time)
     {
         var episode = new Option<long?>("--episode") { Description = "the number of an alarm; or --from and --to", HelpName = "N" };
         var (from, to) = (Moment("--from", "the first moment, 2025-10-28T12:00:00+07:00"), Moment("--to", "the last moment"));
@@ -65,7 +65,7 @@ static class ReportCommand
             Aftermath? after;
             try
             {
-                after = await Read(current, folder, store, parsed.GetValue(url)!, question, parsed.GetValue(price)!, clock.GetCurrentInstant(), token);
+                after = await Read(current, folder, store, parsed.GetValue(url)!, question, parsed.GetValue(price)!, clock, time, token);
             }
             catch (Exception exception) when (exception is HttpRequestException or JsonException or UriFormatException)
             {
@@ -94,8 +94,9 @@ static class ReportCommand
     }
 
     static async Task<Aftermath?> Read(
-        Site site, string folder, string store, string url, Question question, Dictionary<string, decimal> prices, Instant now, CancellationToken token)
+        Site site, string folder, string store, string url, Question question, Dictionary<string, decimal> prices, IClock clock, TimeProvider time, CancellationToken token)
     {
+        var now = clock.GetCurrentInstant();
         using var operations = Operations.Open(store);
         OpenedArchive? archive = null;
         try
@@ -106,7 +107,7 @@ static class ReportCommand
         }
         catch (Exception taken) when (taken is DataFolderException { IsHeld: true } or ArchiveRefusedException { IsHeld: true })
         {
-            using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
+            using var http = EngineClient.Open(folder, clock, time);
             var page = new Uri(url.Split(';')[0].TrimEnd('/') + "/");
             return await new AftermathReader(site, operations, (station, from, to) => RiverBook.Ask(http, page, station, from, to, token), now).Read(question, prices);
         }

@@ -68,6 +68,7 @@ static class RunCommand
             await System.Console.Out.WriteLineAsync(
                 $"Canh Lũ watches {site.Stations.Length} stations of {site.Name}. Page: {options.Urls}. " +
                 (site.Broker is { } broker ? $"Broker: {broker.Url}." : $"Devices: mqtt://{options.Door}."));
+            FirstAccount.Say(engine, options.Urls);
             if (!engine.Configuration.GetSection("Carriers").GetChildren().Any())
                 Log.NobodyCanBeTold(engine.Logger);
             await engine.WaitForShutdownAsync(token);

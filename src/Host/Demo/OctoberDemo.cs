@@ -85,6 +85,8 @@ sealed class OctoberDemo(Site site, DemoOptions options, TimeProvider time)
         NoteEn = NoteEn,
         Settings = new Dictionary<string, string?>
         {
+            // A visitor of a demonstration signs in to nothing; it is refused where other machines could visit.
+            ["Accounts:Mode"] = "open",
             // Whoever reads the demo's alerts must not take the flood for a real one.
             ["Cap:Status"] = "Test",
             ["Carriers:Esms:BaseUrl"] = carriers.ToString(),

@@ -69,6 +69,7 @@ sealed class FloodDrill(Site site, DrillOptions options, TimeProvider time)
         System.Console.Out.WriteLine($"[DIỄN TẬP] {NoteVi}");
         System.Console.Out.WriteLine($"[EXERCISE] {NoteEn}");
         System.Console.Out.WriteLine($"  Trang trực / duty page    {options.Urls}");
+        FirstAccount.Say(engine, options.Urls);
         clock.Start();
         await using var fleet = new Fleet(new("127.0.0.1", options.Mqtt.Port), device => credentials[device], clock.Until, time, new FleetOptions());
         await fleet.Play(OctoberFlood.Scripts(), stop);

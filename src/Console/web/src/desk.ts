@@ -1,5 +1,7 @@
 // What the engine sends on /api/live, whole each time: a message lost is mended by the next one.
 
+import { ask } from "./accounts/session";
+
 export type Level = "None" | "I" | "II" | "III";
 
 export interface Ladder {
@@ -162,7 +164,7 @@ export function follow(onDesk: (desk: Desk) => void, onLink: (link: Link) => voi
 /** Says something to the engine; the answer is null when it was done, else a sentence for the person. */
 export async function say(path: string, body: object): Promise<string | null> {
   try {
-    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    const answer = await ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
     if (answer.ok) return null;
     const problem = (await answer.json().catch(() => null)) as { title?: string; detail?: string } | null;
     return problem?.detail ?? problem?.title ?? `HTTP ${answer.status}`;

@@ -1,5 +1,6 @@
 import { render } from "preact";
+import { Gate } from "./accounts/Gate";
 import { App } from "./App";
 import "./style.css";
 
-render(<App />, document.getElementById("app")!);
+render(<Gate><App /></Gate>, document.getElementById("app")!);

@@ -1,0 +1,119 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CanhLu.Console.Accounts;
+
+/// <summary>Every route and its least role, in one place to read. A route that is missing here is the administrators' alone.</summary>
+static class RouteTable
+{
+    /// <summary>Stands for every method of a route that asks for none.</summary>
+    public const string AnyMethod = "*";
+
+    static readonly RouteRule Everybody = new((Role?)null);
+    static readonly RouteRule Shown = Everybody with { Pace = Pace.Public };
+    static readonly RouteRule SigningIn = Everybody with { Pace = Pace.SignIn };
+    static readonly RouteRule Looking = new(Role.Viewer);
+    static readonly RouteRule Enrolling = Looking with { BeforeSecondFactor = true };
+    static readonly RouteRule Deciding = new(Role.Officer);
+    static readonly RouteRule Commanding = new(Role.Commander, Reach.Everywhere);
+    static readonly RouteRule Administering = new(Role.Administrator, Reach.Everywhere);
+
+    /// <summary>The rules by method and pattern.</summary>
+    public static readonly FrozenDictionary<string, RouteRule> Rules = new Dictionary<string, RouteRule>
+    {
+        ["GET /healthz"] = Everybody,
+        ["GET /readyz"] = Everybody,
+        ["* /metrics"] = Everybody,
+        ["GET /openapi/v1.json"] = Shown,
+        ["GET /{**path}"] = Everybody,
+        ["HEAD /{**path}"] = Everybody,
+        ["GET /cap/feed.atom"] = Shown,
+        ["HEAD /cap/feed.atom"] = Shown,
+        ["GET /cap/{id}.xml"] = Shown,
+        ["HEAD /cap/{id}.xml"] = Shown,
+        ["GET /callbacks/{carrier}/{secret}"] = Everybody,
+        ["POST /callbacks/{carrier}/{secret}"] = Everybody,
+
+        ["GET /api/stations"] = Looking,
+        ["GET /api/stations/{id}/explain"] = Looking,
+        ["GET /api/stations/{id}/late"] = Looking,
+        ["GET /api/readings"] = Looking,
+        ["GET /api/alarms"] = Looking,
+        ["GET /api/proposals"] = Looking,
+        ["GET /api/broadcasts"] = Looking,
+        ["GET /api/deliveries"] = Looking,
+        ["GET /api/debts"] = Looking,
+        ["GET /api/carriers"] = Looking,
+        ["GET /api/costs"] = Looking,
+        ["GET /api/sirens"] = Looking,
+        ["GET /api/canary"] = Looking,
+        ["GET /api/devices"] = Looking,
+        ["GET /api/maintenance"] = Looking,
+        ["GET /api/releases"] = Looking,
+        ["GET /api/officers"] = Looking,
+        ["GET /api/shifts"] = Looking,
+        ["GET /api/roster/areas"] = Looking,
+        ["GET /api/live"] = Looking,
+        ["GET /api/sms"] = Looking,
+        ["POST /api/sms"] = Looking,
+
+        ["GET /api/rejections"] = new(Role.Technician),
+        ["POST /api/maintenance"] = new(Role.Technician, Reach.Maintenance),
+        ["POST /api/maintenance/{id:long}/end"] = new(Role.Technician, Reach.MaintenanceEnd),
+
+        ["GET /api/roster"] = Deciding,
+        ["GET /api/audit"] = Deciding,
+        ["POST /api/alarms/{id:long}/acknowledge"] = new(Role.Officer, Reach.Alarm),
+        ["POST /api/proposals/{id:long}/approve"] = new(Role.Officer, Reach.Approval),
+        ["POST /api/proposals/{id:long}/decline"] = new(Role.Officer, Reach.Proposal),
+        ["POST /api/proposals/{id:long}/edit"] = new(Role.Officer, Reach.Edit),
+        ["POST /api/announcements"] = new(Role.Officer, Reach.Announcement),
+        ["POST /api/broadcasts/{id:long}/stop"] = new(Role.Officer, Reach.Bulletin),
+        ["POST /api/releases"] = new(Role.Officer, Reach.Everywhere),
+        ["POST /api/releases/{id:long}/end"] = new(Role.Officer, Reach.Everywhere),
+        ["POST /api/calls/{code}/acknowledge"] = Deciding with { Pace = Pace.SignIn },
+        ["POST /api/roster/opt-out"] = new(Role.Officer, Reach.Person),
+        ["POST /api/roster/opt-in"] = new(Role.Officer, Reach.Person),
+        ["POST /api/roster/{id:long}/number"] = Deciding,
+        ["POST /api/deliveries/{id:long}/number"] = Deciding,
+        ["POST /api/officers/{id:long}/number"] = Deciding,
+
+        ["POST /api/officers"] = Commanding,
+        ["POST /api/officers/{id:long}/leave"] = Commanding,
+        ["POST /api/shifts"] = Commanding,
+        ["DELETE /api/shifts/{id:long}"] = Commanding,
+
+        ["GET /api/session"] = Everybody,
+        ["POST /api/session"] = SigningIn,
+        ["GET /api/session/sign-on"] = SigningIn,
+        ["DELETE /api/session"] = Enrolling,
+        ["POST /api/session/second-factor/begin"] = Enrolling,
+        ["POST /api/session/second-factor"] = Enrolling with { Pace = Pace.SignIn },
+        ["POST /api/session/password"] = Looking with { Pace = Pace.SignIn },
+        ["POST /api/invitations/look"] = SigningIn,
+        ["POST /api/invitations/accept"] = SigningIn,
+        ["GET /api/sessions"] = Looking,
+        ["POST /api/sessions/{id:long}/end"] = Looking,
+        ["POST /api/invitations"] = Administering,
+        ["GET /api/users"] = Administering,
+        ["POST /api/users/{id:long}"] = Administering,
+        ["POST /api/users/{id:long}/end"] = Administering,
+        ["POST /api/users/{id:long}/reset"] = Administering,
+        ["GET /api/tokens"] = Administering,
+        ["POST /api/tokens"] = Administering,
+        ["POST /api/tokens/{id:long}/end"] = Administering,
+    }.ToFrozenDictionary();
+
+    static readonly RouteRule Missing = Administering;
+
+    /// <summary>The rule of a request's route.</summary>
+    public static RouteRule Of(string method, RouteEndpoint endpoint)
+    {
+        var pattern = endpoint.RoutePattern.RawText;
+        return Rules.TryGetValue($"{method} {pattern}", out var rule) || Rules.TryGetValue($"{AnyMethod} {pattern}", out rule) ? rule : Missing;
+    }
+
+    /// <summary>The rule of a request's route; null when it has none.</summary>
+    public static RouteRule? Of(HttpContext context) => context.GetEndpoint() is RouteEndpoint endpoint ? Of(context.Request.Method, endpoint) : null;
+}
