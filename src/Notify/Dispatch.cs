@@ -25,14 +25,14 @@ public sealed class Dispatch : BackgroundService
     readonly ILogger _log;
 
     internal Dispatch(
-        IEnumerable<ICarrier> carriers, Outbox outbox, Planner planner, Settling settling, Bulletins bulletins, CostBook costs, AllowanceWatch allowances, BackOff backOff,
+        IEnumerable<ICarrier> carriers, Outbox outbox, Planner planner, Settling settling, Bulletins bulletins, AllowanceWatch allowances, BackOff backOff,
         NotifyMetrics metrics, ChangeSignal changes, BulletinSignal decided, IOptions<NotifyOptions> options, IClock clock, TimeProvider time, ILogger<Dispatch> log)
     {
         (_outbox, _planner, _settling, _allowances, _decided, _log) = (outbox, planner, settling, allowances, decided, log);
         _couriers =
         [
             .. carriers.Select(carrier => new Courier(
-                carrier, outbox, bulletins, costs, settling, new Gate(carrier.Id, options.Value, backOff, clock, time), options.Value, metrics, changes, clock,
+                carrier, outbox, bulletins, settling, new Gate(carrier.Id, options.Value, backOff, clock, time), options.Value, metrics, changes, clock,
                 time, log)),
         ];
         metrics.Standings(() => Carriers);

@@ -56,7 +56,7 @@ public static class NotifyRegistration
             got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Callbacks>>()));
         services.AddSingleton(got => new Dispatch(
             got.GetServices<ICarrier>(), got.GetRequiredService<Outbox>(), got.GetRequiredService<Planner>(), got.GetRequiredService<Settling>(),
-            got.GetRequiredService<Bulletins>(), got.GetRequiredService<CostBook>(), got.GetRequiredService<AllowanceWatch>(), got.GetRequiredService<BackOff>(),
+            got.GetRequiredService<Bulletins>(), got.GetRequiredService<AllowanceWatch>(), got.GetRequiredService<BackOff>(),
             got.GetRequiredService<NotifyMetrics>(), got.GetRequiredService<ChangeSignal>(), got.GetRequiredService<BulletinSignal>(), got.GetRequiredService<IOptions<NotifyOptions>>(),
             got.GetRequiredService<IClock>(), got.GetRequiredService<TimeProvider>(), got.GetRequiredService<ILogger<Dispatch>>()));
         services.AddSingleton(got => new CostBook(got.GetRequiredService<Operations>(), got.GetRequiredService<Bulletins>(), got.GetRequiredService<IOptions<NotifyOptions>>()));

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using CanhLu.Database;
 using CanhLu.Notify.Carriers;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NodaTime;
 
@@ -13,8 +15,7 @@ public sealed class CostBook
     readonly Operations _operations;
     readonly Bulletins _bulletins;
     readonly NotifyOptions _options;
-    readonly HashSet<(long Bulletin, string Carrier, string Language)> _entered = [];
-    readonly Lock _lock = new();
+    readonly ConcurrentDictionary<(long Bulletin, string Carrier, string Language), bool> _entered = new();
 
     internal CostBook(Operations operations, Bulletins bulletins, IOptions<NotifyOptions> options) =>
         (_operations, _bulletins, _options) = (operations, bulletins, options.Value);
@@ -39,33 +40,26 @@ public sealed class CostBook
     internal int UnitsOf(string carrier) => _operations.Read(connection => connection.ExecuteScalar<int?>(
         "SELECT max(units) FROM (SELECT units FROM cost_book WHERE carrier = @carrier ORDER BY bulletin_id DESC LIMIT 10)", new { carrier })) ?? 1;
 
-    /// <summary>Before the first letters of a bulletin go. A crash in between loses nothing: what was claimed is claimed again.</summary>
-    internal void Enter(ICarrier carrier, IReadOnlyList<Delivery> claimed)
+    /// <summary>In the transaction that claims the first letters of a bulletin.</summary>
+    internal void Enter(SqliteConnection connection, ICarrier carrier, IEnumerable<Delivery> claimed)
     {
-        List<(long Bulletin, string Carrier, string Language)>? news = null;
-        lock (_lock)
-            foreach (var delivery in claimed)
-                if (_entered.Add((delivery.BulletinId, carrier.Id, delivery.Language)))
-                    (news ??= []).Add((delivery.BulletinId, carrier.Id, delivery.Language));
-        if (news is null)
-            return;
-        try
+        var news = claimed.Select(one => (one.BulletinId, carrier.Id, one.Language)).Distinct().Where(one => !_entered.ContainsKey(one)).Select(one => new
         {
-            _operations.Write(connection => connection.Execute(Statements.Of("cost-enter"), news.Select(one => new
-            {
-                one.Bulletin,
-                one.Carrier,
-                one.Language,
-                Units = carrier.UnitsOf(_bulletins.Words(_bulletins.Of(one.Bulletin), one.Language)),
-                Price = _options.PriceOf(carrier)?.ToString(CultureInfo.InvariantCulture),
-            })));
-        }
-        catch
-        {
-            lock (_lock)
-                _entered.ExceptWith(news);
-            throw;
-        }
+            one.BulletinId,
+            one.Id,
+            one.Language,
+            Units = carrier.UnitsOf(_bulletins.Words(_bulletins.Of(one.BulletinId), one.Language)),
+            Price = _options.PriceOf(carrier)?.ToString(CultureInfo.InvariantCulture),
+        }).ToList();
+        if (news.Count > 0)
+            connection.Execute(Statements.Of("cost-enter"), news);
+    }
+
+    /// <summary>After that transaction.</summary>
+    internal void Entered(string carrier, IEnumerable<Delivery> claimed)
+    {
+        foreach (var delivery in claimed)
+            _entered.TryAdd((delivery.BulletinId, carrier, delivery.Language), true);
     }
 
     static string Month(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("uuuu-MM", CultureInfo.InvariantCulture);

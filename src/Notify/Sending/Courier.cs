@@ -15,8 +15,8 @@ namespace CanhLu.Notify;
 /// delivery goes is chosen when it may go, so that it waits for one token and one slot.
 /// </remarks>
 sealed class Courier(
-    ICarrier carrier, Outbox outbox, Bulletins bulletins, CostBook costs, Settling settling, Gate gate, NotifyOptions options, NotifyMetrics metrics,
-    ChangeSignal changes, IClock clock, TimeProvider time, ILogger log) : IDisposable
+    ICarrier carrier, Outbox outbox, Bulletins bulletins, Settling settling, Gate gate, NotifyOptions options, NotifyMetrics metrics, ChangeSignal changes,
+    IClock clock, TimeProvider time, ILogger log) : IDisposable
 {
     const double AheadSeconds = 0.25;
     const int MovedAtOnce = 1000;
@@ -108,7 +108,6 @@ sealed class Courier(
         var claimed = outbox.Claim(Carrier, lane, standing == CarrierStanding.Probing ? 1 : _ahead);
         if (claimed.Count == 0 && standing == CarrierStanding.Probing)
             gate.NothingToProbeWith();
-        costs.Enter(carrier, claimed);
         if (claimed.Count == 0 && standing == CarrierStanding.Open)
             claimed = Questions();
         Interlocked.Add(ref _underWay, claimed.Count);

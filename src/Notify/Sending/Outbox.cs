@@ -13,7 +13,7 @@ namespace CanhLu.Notify;
 /// never heard of it), handed over without an answer (in doubt: the same key goes again), or answered. A debt is made in the transaction that makes it so.
 /// </remarks>
 sealed class Outbox(
-    Operations operations, Bulletins bulletins, Routes routes, BackOff backOff, IOptions<NotifyOptions> options, IClock clock, TimeProvider time)
+    Operations operations, Bulletins bulletins, Routes routes, CostBook costs, BackOff backOff, IOptions<NotifyOptions> options, IClock clock, TimeProvider time)
 {
     const string InDoubt = "in_doubt";
 
@@ -43,13 +43,16 @@ sealed class Outbox(
     {
         if (!HasWork(carrier, lane))
             return [];
-        return operations.Write(connection =>
+        var taken = operations.Write(connection =>
         {
             var (now, due) = (clock.GetCurrentInstant(), RealNow());
             var claimed = connection.Query<Delivery>(Statements.Of("claim-find"), new { carrier, lane, now, due, atMost }).AsList();
             connection.Execute(Statements.Of("claim"), claimed.Select(delivery => new { delivery.Id, now }));
+            costs.Enter(connection, routes.Carrier(carrier), claimed);
             return claimed;
         });
+        costs.Entered(carrier, taken);
+        return taken;
     }
 
     /// <summary>Gives back what was claimed and never handed over after all.</summary>

@@ -25,6 +25,9 @@ sealed class Routes
             throw new ArgumentException($"The carriers {string.Join(" and ", same.Select(carrier => carrier.Id))} end their keys with the same letter {same.Key}.", nameof(carriers));
     }
 
+    /// <summary>A carrier that exists.</summary>
+    public ICarrier Carrier(string carrier) => _carriers[carrier];
+
     /// <summary>The letter that ends the keys of a carrier's deliveries.</summary>
     public char KeyLetterOf(string carrier) => _carriers[carrier].KeyLetter;
 
