@@ -50,6 +50,22 @@ public sealed class GovernorTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task What_goes_after_all_stands_for_an_alarm_that_is_planned_before_anyone_looked_at_it_again()
+    {
+        await using var engine = _storm.Engine(_esms);
+        var first = _storm.Warn("s0", AlarmLevel.III);
+        engine.Get<Planner>().Look();
+        var second = _storm.Warn("s1", AlarmLevel.III);
+        engine.Get<Planner>().Look();
+        Assert.Equal("held 3", _storm.States(second));
+        _storm.River.Operations.Write(connection => connection.Execute("UPDATE deliveries SET state = 'failed', next_attempt_at = NULL WHERE bulletin_id = @first", new { first }));
+        var lower = _storm.Warn("s2", AlarmLevel.II);
+        var plan = engine.Get<Plans>().Make(engine.Get<Plans>().Unplanned().Single());
+        Assert.Equal(("planned 3", "held 3"), (_storm.States(second), _storm.States(lower)));
+        Assert.Equal((3, 3), (plan.Held.Storm, plan.Held.Released));
+    }
+
+    [Fact]
     public async Task After_the_window_and_with_the_window_off_every_alarm_is_told()
     {
         await using (var engine = await _storm.Engine(_esms).Start())

@@ -60,12 +60,15 @@ public sealed class StormTests(ITestOutputHelper output)
             storm.End(station);
             await Calm();
         }
+        // The last alarm may have ended before the storm did.
+        await Calm();
         await engine.DisposeAsync();
         var held = storm.River.Ask<int>("SELECT count(*) FROM deliveries WHERE state = 'held'");
         output.WriteLine($"seed {seed}: {crashes} crashes, {_taken.Count} taken, {held} held back, zalo asked {zalo.Asked} times, esms {esms.Asked}");
 
         Assert.True(held > 0, "it was a storm");
-        Assert.Equal(0, storm.Open());
+        Assert.True(storm.Open() == 0, "owed: " + string.Join("; ", storm.River.List<string>(
+            "SELECT concat_ws(' ', recipient_id, station, rule, episode) FROM debts WHERE paid_at IS NULL")));
         Assert.Equal(0, storm.River.Ask<int>("SELECT count(*) FROM deliveries WHERE state IN ('planned', 'handedover')"));
         var bulletins = Bulletins(storm.River);
         foreach (var told in Told(storm.River, bulletins))
@@ -109,10 +112,17 @@ public sealed class StormTests(ITestOutputHelper output)
             var highest = heard.Skip(heard.FindLastIndex(one => one.Kind == "allclear") + 1).Select(one => one.Level).DefaultIfEmpty().Max();
             foreach (var (station, (bulletin, level)) in standing)
                 if (level >= lowest && !Refuses(seed, bulletin, person))
-                    Assert.True(highest >= level, $"{person} heard {highest}, and {level} stands at {station}: " + string.Join("; ", river.List<string>(
-                        "SELECT bulletin_id || ' ' || carrier || ' ' || state || ' ' || coalesce(held_by, '') FROM deliveries WHERE recipient_id = @person ORDER BY id", new { person })));
+                    Assert.True(highest >= level, $"{person} heard {highest}, and {level} stands at {station}: {Rows(river, person)}");
         }
     }
+
+    static string Rows(River river, long person) => string.Join("; ", river.List<string>(
+        """
+        SELECT concat_ws(' ', id, 'of', bulletin_id, carrier, state, 'held by ' || held_by, 'replaced by ' || replaced_by, 'planned', planned_at, 'handed over', handed_over_at,
+               'attempts', attempts, 'doubtful', doubtful_at, 'settled', settled_at, last_code, last_answer)
+        FROM deliveries WHERE recipient_id = @person ORDER BY id
+        """,
+        new { person }));
 
     /// <summary>Of two alarms within a window, of which the second is no higher, only the first is told while it stands; a new rise of the same alarm is another matter.</summary>
     static void OneAWindow(long person, List<Heard> told, Dictionary<long, Heard> bulletins, River river)
@@ -126,7 +136,7 @@ public sealed class StormTests(ITestOutputHelper output)
                 var isLastOfItsAlarm = !bulletins.Values.Any(other => other.Station == first.Station && other.Id > first.Id && other.Id <= later.Newest);
                 if (first.Kind == "warning" && later.Kind == "warning" && first.Id < later.Id && first.Station != later.Station && surely.Contains(first.Id) && isLastOfItsAlarm)
                     Assert.False(
-                        later.Level <= first.Level && later.At - first.At < Duration.FromMinutes(10), $"{later} was told although {first} was");
+                        later.Level <= first.Level && later.At - first.At < Duration.FromMinutes(10), $"{later} was told although {first} was: {Rows(river, person)}");
             }
     }
 

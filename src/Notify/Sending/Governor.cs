@@ -9,7 +9,8 @@ namespace CanhLu.Notify;
 /// <summary>What a planning held back, in deliveries.</summary>
 /// <param name="Storm">Because another bulletin tells it.</param>
 /// <param name="Budget">Because the messages of the month are used up.</param>
-readonly record struct Held(int Storm, int Budget);
+/// <param name="Released">What went after all before it, since what stood for it was not told.</param>
+readonly record struct Held(int Storm, int Budget, int Released);
 
 /// <summary>Several alarms at once make one message a resident, and level I no more of them in a month than agreed.</summary>
 /// <remarks>
@@ -32,13 +33,15 @@ sealed class Governor(Operations operations, Func<Site> site, IOptions<NotifyOpt
         if (bulletin.Kind != BulletinKind.Warning || bulletin.OnlyTo is not null || bulletin.Cause == Cause.Release)
             return default;
         List<Warning> others = IsOn ? [.. Warnings(connection).Where(other => (other.Station, other.Rule) != (bulletin.Station, bulletin.Rule))] : [];
+        // What stood for a higher one may have failed this moment: it must stand for this one before this one is looked at.
+        var released = others.Count == 0 ? 0 : Release(connection, now);
         var over = Over(others, bulletin.Level, bulletin.Cause, now);
         var storm = over.Length == 0 ? 0 : connection.Execute(Statements.Of("hold"), new { bulletin.Id, over, now });
         var month = Month(connection, bulletin);
         var budget = month.Count == 0 ? 0 : connection.Execute(Statements.Of("hold-budget"), new { bulletin.Id, month, budget = options.Value.MessagesAMonth, now });
         var under = others.Where(other => other.Level <= bulletin.Level && StandsFor(bulletin.Cause, other.Cause)).Select(other => other.Id).ToArray();
         storm += under.Length == 0 ? 0 : connection.Execute(Statements.Of("hold-lower"), new { bulletin.Id, under, now });
-        return new Held(storm, budget);
+        return new Held(storm, budget, released);
     }
 
     /// <summary>The bulletins that count in the month's budget for this one; none when nobody can have used it up, or it goes whatever was used.</summary>
@@ -55,21 +58,22 @@ sealed class Governor(Operations operations, Func<Site> site, IOptions<NotifyOpt
     /// <summary>Sends after all what was held back for nothing, the highest level first: what then goes may stand for the rest.</summary>
     /// <returns>How many deliveries; 0 also when it did not look because nothing has changed.</returns>
     public int Release() => _looking.Look(() =>
+        operations.Read(Loose).Count == 0 ? 0 : operations.Write(connection => Release(connection, clock.GetCurrentInstant())));
+
+    int Release(SqliteConnection connection, Instant now)
     {
-        var loose = operations.Read(Loose).Select(one => one.Bulletin).ToHashSet();
-        return loose.Count == 0 ? 0 : operations.Write(connection =>
+        var loose = Loose(connection).Select(one => one.Bulletin).ToHashSet();
+        if (loose.Count == 0)
+            return 0;
+        var (warnings, released) = (Warnings(connection), 0);
+        foreach (var held in warnings.Where(warning => loose.Contains(warning.Id)))
         {
-            var (now, released) = (clock.GetCurrentInstant(), 0);
-            var warnings = Warnings(connection);
-            foreach (var held in warnings.Where(warning => loose.Contains(warning.Id)))
-            {
-                var over = Over(warnings.Where(other => (other.Station, other.Rule) != (held.Station, held.Rule)), held.Level, held.Cause, held.PlannedAt);
-                connection.Execute(Statements.Of("hold-again"), new { held.Id, over, now });
-                released += connection.Execute(Statements.Of("release"), new { held.Id, now, Due = Instant.FromDateTimeOffset(time.GetUtcNow()) });
-            }
-            return released;
-        });
-    });
+            var over = Over(warnings.Where(other => (other.Station, other.Rule) != (held.Station, held.Rule)), held.Level, held.Cause, held.PlannedAt);
+            connection.Execute(Statements.Of("hold-again"), new { held.Id, over, now });
+            released += connection.Execute(Statements.Of("release"), new { held.Id, now, Due = Instant.FromDateTimeOffset(time.GetUtcNow()) });
+        }
+        return released;
+    }
 
     /// <summary>What is held back and goes at the next look, by bulletin.</summary>
     public IReadOnlyList<(long Bulletin, long Deliveries)> Loose(SqliteConnection connection) => connection

@@ -47,12 +47,7 @@ sealed class Planner(
             }
             foreach (var bulletin in plans.Unplanned())
                 Plan(bulletin);
-            if (governor.Release() is > 0 and var released)
-            {
-                Log.DeliveriesReleased(log, released);
-                metrics.Released(released);
-                Announce(released);
-            }
+            Released(governor.Release());
             foreach (var allClear in plans.Owed())
                 Announce(plans.Pay(allClear));
             foreach (var silence in silences.PassOn())
@@ -94,9 +89,19 @@ sealed class Planner(
                     Log.DeliveriesHeld(log, bulletin.Id, plan.Held.Storm, plan.Held.Budget);
                 metrics.Planned(plan.Deliveries, plan.Replaced, took);
                 metrics.Held(plan.Held);
+                Released(plan.Held.Released);
                 Announce(plan.Deliveries + 1);
                 break;
         }
+    }
+
+    void Released(int deliveries)
+    {
+        if (deliveries == 0)
+            return;
+        Log.DeliveriesReleased(log, deliveries);
+        metrics.Released(deliveries);
+        Announce(deliveries);
     }
 
     void Heed(Silence silence)

@@ -9,4 +9,5 @@ FROM (
 WHERE deliveries.bulletin_id = @Id AND deliveries.state = 'held' AND deliveries.held_by IS NOT NULL AND deliveries.recipient_id = told.recipient_id
   AND NOT EXISTS (
     SELECT 1 FROM deliveries d
-    WHERE d.bulletin_id = deliveries.held_by AND d.recipient_id = deliveries.recipient_id AND d.state IN ('planned', 'handedover', 'accepted', 'delivered', 'seen'))
+    WHERE d.bulletin_id = deliveries.held_by AND d.recipient_id = deliveries.recipient_id
+      AND (d.state IN ('accepted', 'delivered', 'seen') OR (d.state IN ('planned', 'handedover') AND d.replaced_by IS NULL)))

@@ -7,4 +7,5 @@ SET state = CASE WHEN not_after >= @now THEN 'planned' ELSE 'expired' END,
 WHERE bulletin_id = @Id AND state = 'held' AND held_by IS NOT NULL
   AND NOT EXISTS (
     SELECT 1 FROM deliveries d
-    WHERE d.bulletin_id = deliveries.held_by AND d.recipient_id = deliveries.recipient_id AND d.state IN ('planned', 'handedover', 'accepted', 'delivered', 'seen'))
+    WHERE d.bulletin_id = deliveries.held_by AND d.recipient_id = deliveries.recipient_id
+      AND (d.state IN ('accepted', 'delivered', 'seen') OR (d.state IN ('planned', 'handedover') AND d.replaced_by IS NULL)))
