@@ -208,9 +208,12 @@ public sealed class StreamingTests
     [Fact]
     public void A_million_readings_allocate_nothing()
     {
-        var control = Streamed.Control(Everything, Step);
-        var corrections = new List<FlagCorrection>(64);
         var page = new Reading[1000];
+        // A thousand gauges for a week: the month, which costs its few objects, changes in one round at most.
+        var control = new QualityControl(
+            [.. Enumerable.Range(1, page.Length).Select(i => new QualitySubject(new SeriesId(i), Everything, new ValueSpan(-2000, 15000), Step, $"station {i / 2}"))],
+            DateTimeZone.Utc);
+        var corrections = new List<FlagCorrection>(64);
         var at = Streamed.Start;
         JudgeAMillion();
         // What the runtime itself allocates on this thread now and then is not in every round; what a reading costs is.
@@ -221,8 +224,9 @@ public sealed class StreamingTests
             long allocated = 0;
             for (var i = 0; i < 1000; i++)
             {
+                at += Step;
                 for (var place = 0; place < page.Length; place++)
-                    page[place] = Streamed.Reading(at += Step, 1200 + place % 3);
+                    page[place] = Streamed.Reading(at, 1200 + i % 3, new SeriesId(place + 1));
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 control.Judge(page, corrections);
                 allocated += GC.GetAllocatedBytesForCurrentThread() - before;
