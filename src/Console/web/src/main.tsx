@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { Gate } from "./accounts/Gate";
-import { App } from "./App";
-import "./style.css";
+import "./design/tokens.css";
+import "./design/base.css";
+import { Shell } from "./shell/Shell";
 
-render(<Gate><App /></Gate>, document.getElementById("app")!);
+render(<Gate><Shell /></Gate>, document.getElementById("app")!);

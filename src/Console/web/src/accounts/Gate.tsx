@@ -1,6 +1,5 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Account } from "./Account";
 import "./accounts.css";
 import { Enrol } from "./Enrol";
 import { Invitation } from "./Invitation";
@@ -42,13 +41,7 @@ export function Gate({ children }: { children: ComponentChildren }) {
       />
     );
   }
-  if (session.accounts === "open") return <>{children}</>;
-  if (!session.name) return <SignIn signOn={session.sign_on} />;
+  if (session.accounts !== "open" && !session.name) return <SignIn signOn={session.sign_on} />;
   if (session.must_enrol) return <Enrol />;
-  return (
-    <>
-      {children}
-      <Account session={session} />
-    </>
-  );
+  return <>{children}</>;
 }

@@ -1,5 +1,7 @@
 /** Who is signed in at this browser, and every request in that name. */
 
+import { forget } from "../desk/follow";
+
 export type Role = "Viewer" | "Technician" | "Officer" | "Commander" | "Administrator";
 
 export interface Session {
@@ -20,6 +22,9 @@ export interface Problem {
   needs?: "code";
 }
 
+/** Who was signed in is remembered, without what would prove it, so that a page without a line can still show what it last heard. */
+const remembered = "canhlu.session";
+
 let session: Session | null = null;
 const listeners = new Set<(now: Session | null) => void>();
 
@@ -32,6 +37,8 @@ export function onSession(listener: (now: Session | null) => void): () => void {
 /** Takes over who is signed in, as the engine has said it. */
 export function setSession(now: Session) {
   session = now;
+  localStorage.setItem(remembered, JSON.stringify({ ...now, csrf: null }));
+  if (now.accounts === "required" && !now.name) forget();
   for (const listener of listeners) listener(now);
 }
 
@@ -42,6 +49,8 @@ export async function refreshSession(): Promise<void> {
     if (answer.ok) setSession((await answer.json()) as Session);
   } catch {
     // The page itself says that the line is lost.
+    const known = session ?? (JSON.parse(localStorage.getItem(remembered) ?? "null") as Session | null);
+    if (!session && known) for (const listener of listeners) listener(known);
   }
 }
 

@@ -1,3 +1,5 @@
+import { words } from "../words/language";
+
 const both = {
   signIn: ["Đăng nhập", "Sign in"],
   signOn: ["Đăng nhập bằng tài khoản thành phố", "Sign in with the city's account"],
@@ -39,5 +41,4 @@ const both = {
 
 export type Key = keyof typeof both;
 
-/** A word in the language that the page is in now. */
-export const word = (key: Key): string => both[key][document.documentElement.lang === "en" ? 1 : 0];
+export const word = words(both);

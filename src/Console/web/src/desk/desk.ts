@@ -1,6 +1,4 @@
-// What the engine sends on /api/live, whole each time: a message lost is mended by the next one.
-
-import { ask } from "./accounts/session";
+/** What the engine sends on /api/live, whole each time: a message lost is mended by the next one. Metres, metres an hour, ISO times in UTC. */
 
 export type Level = "None" | "I" | "II" | "III";
 
@@ -24,7 +22,9 @@ export interface Station {
   silent: boolean;
   ladder: Ladder | null;
   /** When the next level is expected; null when it is not. Without an end it may also stay away. */
-  forecast: { level: Level; from: string; to: string | null; probability: number } | null;
+  forecast: { level: Level; made_at: string; from: string; middle: string; to: string | null; probability: number } | null;
+  /** How the forecasts have turned out since the engine's start. */
+  forecast_skill: { came: number; held: number; open_ended: number; stayed: number; surprises: number; mean_absolute_error_min: number; mean_lead_min: number; brier: number } | null;
   /** [epoch ms, metres], oldest first, the last two days at most. */
   recent: [number, number][];
 }
@@ -38,8 +38,11 @@ export interface Alarm {
   cause: "Threshold" | "Rate" | "Silence" | "Limit" | "Fault" | "Forecast" | "Combination" | "Release";
   level: Level;
   peak: Level;
+  peak_stage_m: number | null;
   opened_at: string;
+  changed_at: string;
   ended_at: string | null;
+  note: string | null;
   acknowledged_by: string | null;
   acknowledged_at: string | null;
   /** How well it is borne out: A, a witness agrees; C, weak. Null when it is over. */
@@ -66,9 +69,17 @@ export interface Proposal {
   station_name: string;
   rule_name: string;
   level: Level;
+  rule: string;
+  kind: Broadcast["kind"];
+  level_now: Level;
+  state: string;
   text_vi: string;
   text_en: string;
+  measured_at: string;
   not_after: string;
+  decider: "Officer" | "Commander";
+  areas: string[];
+  slots: Record<string, string> | null;
   because_vi: string | null;
   because_en: string | null;
   persons: number;
@@ -79,7 +90,7 @@ export interface Proposal {
   sms_vi: string;
   sms_segments: number;
   reach: { people: number; carriers: { carrier: string; people: number }[]; seconds: number; price: number | null } | null;
-  last_safe_moment: { level: Level; expected_from: string; at: string } | null;
+  last_safe_moment: { level: Level; expected_from: string; telling_s: number; evacuation_s: number; at: string } | null;
 }
 
 export type DeliveryState = "planned" | "handed_over" | "accepted" | "delivered" | "seen" | "failed" | "passed_on" | "expired" | "replaced" | "stopped" | "held";
@@ -97,6 +108,10 @@ export interface Broadcast {
   measured_at: string;
   decided_at: string;
   decided_by: string;
+  not_after: string;
+  sms_vi: string;
+  sms_segments: number;
+  progress: { total: number; waiting: number; ahead: number; per_second: number; left_seconds: number | null; finishes_at: string | null } | null;
   expired: boolean;
   carriers: { carrier: string; counts: Partial<Record<DeliveryState, number>> }[];
 }
@@ -116,8 +131,9 @@ export interface Device {
   station: string | null;
   online: boolean | null;
   received_at: string | null;
-  values: { quantity: string; unit: string; value: number }[];
+  values: { quantity: string; unit: string; value: number; measured_at: string; flag: string }[];
   rejections: number;
+  unknown_fields: number;
 }
 
 export interface Desk {
@@ -134,41 +150,4 @@ export interface Desk {
   broadcasts: Broadcast[];
   devices: Device[];
   maintenance: Maintenance[];
-}
-
-export type Link = "connecting" | "live" | "lost";
-
-/** Follows the engine and comes back when it was away. Returns the way to stop. */
-export function follow(onDesk: (desk: Desk) => void, onLink: (link: Link) => void): () => void {
-  let source: EventSource;
-  let again: ReturnType<typeof setTimeout> | undefined;
-  const open = () => {
-    source = new EventSource("/api/live");
-    source.addEventListener("desk", (event) => {
-      onLink("live");
-      onDesk(JSON.parse((event as MessageEvent<string>).data) as Desk);
-    });
-    source.addEventListener("error", () => {
-      onLink("lost");
-      // After an answer that is no stream (a proxy's 502) the browser gives up; the page does not.
-      if (source.readyState === EventSource.CLOSED) again = setTimeout(open, 3000);
-    });
-  };
-  open();
-  return () => {
-    clearTimeout(again);
-    source.close();
-  };
-}
-
-/** Says something to the engine; the answer is null when it was done, else a sentence for the person. */
-export async function say(path: string, body: object): Promise<string | null> {
-  try {
-    const answer = await ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-    if (answer.ok) return null;
-    const problem = (await answer.json().catch(() => null)) as { title?: string; detail?: string } | null;
-    return problem?.detail ?? problem?.title ?? `HTTP ${answer.status}`;
-  } catch {
-    return "Không tới được máy chủ. / The engine cannot be reached.";
-  }
 }

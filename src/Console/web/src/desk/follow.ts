@@ -1,0 +1,77 @@
+/** Follows the engine's live stream, comes back when it was away, and keeps the last desk for when there is none. */
+
+import type { Desk } from "./desk";
+
+export type Link = "connecting" | "live" | "lost";
+
+/** What is shown, whether it is live, and when the engine was last heard (epoch ms of this browser). */
+export interface Seen {
+  desk: Desk | null;
+  link: Link;
+  heardAt: number | null;
+}
+
+const kept = "canhlu.desk";
+const keepEvery = 15_000;
+/** The engine speaks every ten seconds at least: after three silences the line is lost, whatever the browser believes. */
+const silence = 30_000;
+
+function lastKept(): Seen {
+  try {
+    const { desk, heardAt } = JSON.parse(localStorage.getItem(kept) ?? "null") as { desk: Desk; heardAt: number };
+    return { desk, link: "connecting", heardAt };
+  } catch {
+    return { desk: null, link: "connecting", heardAt: null };
+  }
+}
+
+/** Forgets what is kept: whoever signs out leaves nothing behind. */
+export const forget = () => localStorage.removeItem(kept);
+
+/** Tells of the desk and of the line as they are, beginning with what is kept. Returns the way to stop. */
+export function follow(tell: (seen: Seen) => void): () => void {
+  let seen = lastKept();
+  let keptAt = 0;
+  let source: EventSource | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const say = (next: Partial<Seen>) => tell((seen = { ...seen, ...next }));
+
+  const open = () => {
+    clearTimeout(again);
+    source?.close();
+    source = new EventSource("/api/live");
+    source.addEventListener("desk", (event) => {
+      const [desk, heardAt] = [JSON.parse((event as MessageEvent<string>).data) as Desk, Date.now()];
+      say({ desk, link: "live", heardAt });
+      if (heardAt - keptAt < keepEvery) return;
+      keptAt = heardAt;
+      try {
+        localStorage.setItem(kept, JSON.stringify({ desk, heardAt }));
+      } catch {
+        // No room: then the next visit without a line shows nothing, and says so.
+      }
+    });
+    source.addEventListener("error", () => {
+      say({ link: "lost" });
+      // After an answer that is no stream (a proxy's 502) the browser gives up; the page does not.
+      if (source?.readyState === EventSource.CLOSED) again = setTimeout(open, 3000);
+    });
+  };
+  const watch = setInterval(() => {
+    if (seen.link !== "live" || Date.now() - (seen.heardAt ?? 0) < silence) return;
+    say({ link: "lost" });
+    open();
+  }, 5000);
+  const offline = () => say({ link: "lost" });
+  addEventListener("offline", offline);
+  addEventListener("online", open);
+  tell(seen);
+  open();
+  return () => {
+    clearTimeout(again);
+    clearInterval(watch);
+    removeEventListener("offline", offline);
+    removeEventListener("online", open);
+    source?.close();
+  };
+}

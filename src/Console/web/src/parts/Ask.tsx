@@ -1,0 +1,111 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { signedName } from "../accounts/session";
+import { words } from "../words/language";
+
+/** A question in front of the page, answered by its one button or put away; and what the person gave. */
+
+export interface AskField {
+  name: string;
+  label: string;
+  kind?: "text" | "textarea" | "number" | "datetime-local" | "select" | "tel" | "checkbox";
+  options?: [value: string, says: string][];
+  value?: string;
+  optional?: boolean;
+  hint?: string;
+  min?: number | string;
+  max?: number | string;
+  step?: number | string;
+  maxLength?: number;
+}
+
+export interface Question {
+  title: string;
+  /** What will happen, in a sentence or two. */
+  text?: string | undefined;
+  fields?: AskField[];
+  action: string;
+  isDanger?: boolean;
+  /** Asks under which name it is written down, unless somebody is signed in. */
+  named?: boolean;
+  /** Does it; a sentence says why it could not be done and the question stays. */
+  does: (given: Record<string, string>) => Promise<string | null>;
+}
+
+const word = words({
+  cancel: ["Thôi", "Cancel"],
+  who: ["Tên người trực", "Your name"],
+});
+
+const remembered = "canhlu.person";
+let show: ((question: Question) => void) | null = null;
+
+/** Puts a question before the person. What they give comes to its `does`; with `named` also `who`. */
+export const askFor = (question: Question) => show?.(question);
+
+export function AskHost() {
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    show = (next) => {
+      setWrong(null);
+      setQuestion(next);
+    };
+    return () => void (show = null);
+  }, []);
+  useEffect(() => {
+    if (question) dialog.current?.showModal();
+  }, [question]);
+  if (!question) return null;
+
+  const fields: AskField[] = [...(question.fields ?? [])];
+  if (question.named && !signedName()) fields.push({ name: "who", label: word("who"), value: localStorage.getItem(remembered) ?? "", maxLength: 100 });
+  const away = () => {
+    dialog.current?.close();
+    setQuestion(null);
+  };
+  const answer = async (event: JSX.TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const given = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]));
+    if (question.named) {
+      if (given["who"]) localStorage.setItem(remembered, given["who"]);
+      given["who"] = signedName() ?? given["who"] ?? "";
+    }
+    setBusy(true);
+    const problem = await question.does(given);
+    setBusy(false);
+    if (problem) setWrong(problem);
+    else away();
+  };
+  return (
+    <dialog ref={dialog} aria-labelledby="asked" onCancel={(event) => { event.preventDefault(); away(); }}>
+      <form onSubmit={answer}>
+        <h2 id="asked">{question.title}</h2>
+        {question.text && <p>{question.text}</p>}
+        {fields.map((field) => <Field key={field.name} field={field} />)}
+        {wrong && <p class="note bad" role="alert">{wrong}</p>}
+        <div class="actions">
+          <button type="submit" class={question.isDanger ? "danger" : "primary"} disabled={busy}>{question.action}</button>
+          <button type="button" class="quiet" onClick={away}>{word("cancel")}</button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
+
+function Field({ field }: { field: AskField }) {
+  const { name, label, kind = "text", options, value, optional, hint, ...rest } = field;
+  const given = { name, required: !optional, ...(hint ? { "aria-describedby": `hint-${name}` } : {}), ...rest };
+  if (kind === "checkbox") return <label class="check"><input type="checkbox" name={name} value="yes" defaultChecked={value === "yes"} /> {label}</label>;
+  return (
+    <label>
+      {label}
+      {kind === "textarea" ? <textarea {...given} defaultValue={value ?? ""} />
+        : kind === "select" ? <select name={name} defaultValue={value ?? ""}>{options?.map(([is, says]) => <option key={is} value={is} selected={is === value}>{says}</option>)}</select>
+        : <input type={kind} {...given} defaultValue={value ?? ""} />}
+      {hint && <small id={`hint-${name}`}>{hint}</small>}
+    </label>
+  );
+}

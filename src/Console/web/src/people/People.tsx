@@ -1,0 +1,6 @@
+import { useDesk } from "../desk/context";
+
+export function People(_: { id: string | null }) {
+  const desk = useDesk();
+  return <p>{desk.site}</p>;
+}
