@@ -41,6 +41,9 @@ public class RunningEngine : IAsyncLifetime
     /// <summary>Settings of a kind of engine of its own.</summary>
     protected virtual Dictionary<string, string?> Own => [];
 
+    /// <summary>The shipped site, or what a kind of engine of its own makes of it.</summary>
+    protected virtual Site Change(Site site) => site;
+
     internal static Instant Now => RealTime.Clock.GetCurrentInstant();
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -51,7 +54,7 @@ public class RunningEngine : IAsyncLifetime
         (Page, _door) = (new Uri($"http://127.0.0.1:{ports[0]}/"), new IPEndPoint(IPAddress.Loopback, ports[1]));
         _carriers = await PretendCarriers.Start(new GatewaySimOptions { NoZalo = 0.3 }, RealTime.Clock, RealTime.Provider, Token);
         _carriers.ZaloWebhook = new Uri(Page, $"callbacks/zalo/{Secret}");
-        var site = Assert.IsType<SiteVerdict.Right>(SiteReader.Read(SiteFolder.Default())).Site;
+        var site = Change(Assert.IsType<SiteVerdict.Right>(SiteReader.Read(SiteFolder.Default())).Site);
         _app = Engine.Build(
             site, new EngineOptions(_folder, Page.ToString().TrimEnd('/'), _door) { Quiet = true, Settings = Settings().Concat(Own).ToDictionary() }, RealTime.Clock, RealTime.Provider);
         var accounts = _app.Services.GetRequiredService<Accounts>();

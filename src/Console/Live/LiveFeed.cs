@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 
@@ -13,19 +14,24 @@ public sealed class LiveFeed(DeskView view, TimeProvider time) : BackgroundServi
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan SendAtLeastEvery = TimeSpan.FromSeconds(10);
 
-    volatile TaskCompletionSource<ReadOnlyMemory<byte>> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    volatile TaskCompletionSource<Message> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly SemaphoreSlim _looking = new(1);
     int _watching;
 
+    /// <summary>One message of the stream, pressed once for everybody.</summary>
+    /// <param name="Plain">As it is read: a server-sent event.</param>
+    /// <param name="Pressed">Whole blocks of deflate (RFC 1951) that look back at no other message, so that they continue any page's stream.</param>
+    public sealed record Message(ReadOnlyMemory<byte> Plain, ReadOnlyMemory<byte> Pressed);
+
     /// <summary>The desk as it is now, then each later one; for one open page.</summary>
     /// <param name="stop">Ends it: the page was closed.</param>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Follow([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<Message> Follow([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         Interlocked.Increment(ref _watching);
         try
         {
             var next = _next;
-            yield return Json(await LookAsync(stop));
+            yield return Told(Json(await LookAsync(stop)));
             while (true)
             {
                 var desk = await next.Task.WaitAsync(stop);
@@ -59,9 +65,20 @@ public sealed class LiveFeed(DeskView view, TimeProvider time) : BackgroundServi
             lastContent = content;
             sentAt = time.GetTimestamp();
             var told = _next;
-            _next = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
-            told.SetResult(Json(desk));
+            _next = new TaskCompletionSource<Message>(TaskCreationOptions.RunContinuationsAsynchronously);
+            told.SetResult(Told(Json(desk)));
         }
+    }
+
+    static Message Told(ReadOnlyMemory<byte> desk)
+    {
+        byte[] plain = [.. "event: desk\ndata: "u8, .. desk.Span, .. "\n\n"u8];
+        using var pressed = new MemoryStream();
+        using var deflate = new DeflateStream(pressed, CompressionLevel.Optimal);
+        deflate.Write(plain);
+        // Not closed: no block is the last one of a stream that goes on.
+        deflate.Flush();
+        return new Message(plain, pressed.ToArray());
     }
 
     // The view belongs to one reader at a time; a page that has just been opened waits a few milliseconds for it.

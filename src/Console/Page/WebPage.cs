@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,12 +8,29 @@ using Microsoft.Net.Http.Headers;
 
 namespace CanhLu.Console.Page;
 
-/// <summary>The page's files, carried inside this assembly and served from memory.</summary>
+/// <summary>The page's files, carried inside this assembly and served from memory; pressed once, when first asked for.</summary>
 static class WebPage
 {
     const string Prefix = "web/";
 
-    sealed record PageFile(byte[] Bytes, string ContentType, EntityTagHeaderValue Tag, bool Hashed);
+    sealed record PageFile(byte[] Bytes, string ContentType, string Tag, bool Hashed)
+    {
+        /// <summary>By what a browser says it reads, the smallest first.</summary>
+        public (string Encoding, Lazy<byte[]> Bytes)[] Pressed { get; } = IsPressed(ContentType)
+            ? [("br", Press(Bytes, to => new BrotliStream(to, CompressionLevel.SmallestSize))), ("gzip", Press(Bytes, to => new GZipStream(to, CompressionLevel.SmallestSize)))]
+            : [];
+
+        static bool IsPressed(string contentType) =>
+            contentType.StartsWith("text/", StringComparison.Ordinal) || contentType is "image/svg+xml" or "application/json" or "application/manifest+json";
+
+        static Lazy<byte[]> Press(byte[] bytes, Func<Stream, Stream> into) => new(() =>
+        {
+            using var pressed = new MemoryStream();
+            using (var stream = into(pressed))
+                stream.Write(bytes);
+            return pressed.ToArray();
+        });
+    }
 
     public static void MapWebPage(this IEndpointRouteBuilder routes)
     {
@@ -27,7 +45,17 @@ static class WebPage
             headers.ContentSecurityPolicy =
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
                 + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-            return Results.Bytes(file.Bytes, file.ContentType, entityTag: file.Tag);
+            headers.Vary = HeaderNames.AcceptEncoding;
+            var (bytes, tag) = (file.Bytes, file.Tag);
+            foreach (var (encoding, pressed) in file.Pressed)
+            {
+                if (!context.Request.Reads(encoding))
+                    continue;
+                headers.ContentEncoding = encoding;
+                (bytes, tag) = (pressed.Value, $"{file.Tag}-{encoding}");
+                break;
+            }
+            return Results.Bytes(bytes, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{tag}\""));
         }).ExcludeFromDescription();
     }
 
@@ -41,7 +69,7 @@ static class WebPage
                 using var stream = assembly.GetManifestResourceStream(name)!;
                 var bytes = new byte[stream.Length];
                 stream.ReadExactly(bytes);
-                var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\"");
+                var tag = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
                 return new PageFile(bytes, ContentTypeOf(name), tag, name.Contains("/assets/", StringComparison.Ordinal));
             });
     }
@@ -52,7 +80,8 @@ static class WebPage
         ".js" => "text/javascript; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
         ".svg" => "image/svg+xml",
-        ".json" or ".webmanifest" => "application/json",
+        ".json" => "application/json",
+        ".webmanifest" => "application/manifest+json",
         ".png" => "image/png",
         ".woff2" => "font/woff2",
         _ => "application/octet-stream",

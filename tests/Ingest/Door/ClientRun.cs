@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
+using CanhLu.Tests.Support;
 using Xunit;
 
 namespace CanhLu.Tests.Ingest.Doors;
@@ -10,7 +10,6 @@ namespace CanhLu.Tests.Ingest.Doors;
 sealed class ClientRun : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    static readonly Lock Installing = new();
 
     readonly Process _process;
     readonly StringBuilder _said = new();
@@ -34,7 +33,7 @@ sealed class ClientRun : IDisposable
         }
     }
 
-    public static string Folder { get; } = Path.Combine(Path.GetDirectoryName(Here())!, "clients");
+    public static string Folder { get; } = NpmPackages.Beside("clients");
 
     public static ClientRun MosquittoPub(OpenDoor door, string version, params string[] more) => Mosquitto("pub", door, version, more);
 
@@ -46,18 +45,9 @@ sealed class ClientRun : IDisposable
         return Start("/usr/bin/python3", [Path.Combine(Folder, "paho_client.py"), scenario, .. Port(door, more), .. more]);
     }
 
-    public static ClientRun MqttJs(OpenDoor door, string scenario, params string[] more)
+    public static async Task<ClientRun> MqttJs(OpenDoor door, string scenario, params string[] more)
     {
-        lock (Installing)
-        {
-            if (!Directory.Exists(Path.Combine(Folder, "node_modules", "mqtt")))
-            {
-                using var install = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = Folder, RedirectStandardOutput = true })!;
-                install.StandardOutput.ReadToEnd();
-                install.WaitForExit();
-            }
-        }
-        Need("node", Directory.Exists(Path.Combine(Folder, "node_modules", "mqtt")), "npm's mqtt");
+        await NpmPackages.Need(Folder, "mqtt");
         return Start("node", [Path.Combine(Folder, "mqttjs_client.mjs"), scenario, .. Port(door, more), .. more]);
     }
 
@@ -111,8 +101,6 @@ sealed class ClientRun : IDisposable
     }
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    static string Here([CallerFilePath] string path = "") => path;
 
     void Hear(string? line)
     {

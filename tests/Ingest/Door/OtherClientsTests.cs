@@ -42,7 +42,7 @@ public sealed class OtherClientsTests
     public async Task Mqttjs_publishes_many_in_flight(int version, int qos)
     {
         await using var door = await OpenDoor.Open();
-        using var js = ClientRun.MqttJs(
+        using var js = await ClientRun.MqttJs(
             door, "publish", [.. ClientRun.As(door, OpenDoor.Gauge), "--version", $"{version}", "--qos", $"{qos}", "--topic", Up, "--count", "500"]);
         Assert.True(await js.Ends() == 0, js.Said);
         Assert.Equal("acknowledged 500\n", js.Said);
@@ -68,7 +68,7 @@ public sealed class OtherClientsTests
         string[] wrong = ["--user", OpenDoor.Gauge, "--password", "wrong", "--version", $"{version}"];
         using var paho = ClientRun.Paho(door, "login", wrong);
         await paho.Says(version == 5 ? "code Bad user name or password" : "code 4");
-        using var js = ClientRun.MqttJs(door, "login", wrong);
+        using var js = await ClientRun.MqttJs(door, "login", wrong);
         await js.Ends();
         Assert.Equal(version == 5 ? "refused 134\n" : "refused 4\n", js.Said);
     }
@@ -83,7 +83,7 @@ public sealed class OtherClientsTests
         Assert.Contains("Not authorized", pub.Said, StringComparison.OrdinalIgnoreCase);
         foreach (var (qos, expected) in new[] { ("1", "refused 135\n"), ("2", "refused 135\n") })
         {
-            using var js = ClientRun.MqttJs(door, "foreign", [.. ClientRun.As(door, OpenDoor.Gauge), "--version", "5", "--topic", Foreign, "--qos", qos]);
+            using var js = await ClientRun.MqttJs(door, "foreign", [.. ClientRun.As(door, OpenDoor.Gauge), "--version", "5", "--topic", Foreign, "--qos", qos]);
             await js.Ends();
             Assert.Equal(expected, js.Said);
         }
@@ -98,7 +98,7 @@ public sealed class OtherClientsTests
         using var paho = ClientRun.Paho(door, "will", will);
         Assert.True(await paho.Ends() == 0, paho.Said);
         await Soon.True(() => door.Archive.Readings.Length == 2);
-        using var js = ClientRun.MqttJs(door, "will", will);
+        using var js = await ClientRun.MqttJs(door, "will", will);
         Assert.True(await js.Ends() == 0, js.Said);
         await Soon.True(() => door.Archive.Readings.Length == 4);
         using var sub = ClientRun.MosquittoSub(
@@ -118,7 +118,7 @@ public sealed class OtherClientsTests
         using var paho = ClientRun.Paho(door, "takeover", who);
         Assert.True(await paho.Ends() == 0, paho.Said);
         Assert.Contains("second acknowledged", paho.Said, StringComparison.Ordinal);
-        using var js = ClientRun.MqttJs(door, "takeover", who);
+        using var js = await ClientRun.MqttJs(door, "takeover", who);
         Assert.True(await js.Ends() == 0, js.Said);
         Assert.Equal($"first ended {(version == 5 ? "142" : "closed")}\nsecond acknowledged\n", js.Said);
     }
@@ -178,13 +178,13 @@ public sealed class OtherClientsTests
     public async Task Mqttjs_watches_as_a_technician_and_is_refused_as_a_device(int version)
     {
         await using var door = await OpenDoor.Open();
-        using var watch = ClientRun.MqttJs(
+        using var watch = await ClientRun.MqttJs(
             door, "subscribe", [.. ClientRun.As(door, OpenDoor.Technician), "--version", $"{version}", "--topic", "#", "--count", "1"]);
         await watch.Says("granted 0");
         using var client = await door.Enter();
         await client.Publish(Up, "seen", 1, 1);
         await watch.Says($"message 0 {Up} seen");
-        using var refused = ClientRun.MqttJs(door, "subscribe", [.. ClientRun.As(door, OpenDoor.OtherGauge), "--version", $"{version}", "--topic", Cmd]);
+        using var refused = await ClientRun.MqttJs(door, "subscribe", [.. ClientRun.As(door, OpenDoor.OtherGauge), "--version", $"{version}", "--topic", Cmd]);
         await refused.Ends();
         Assert.Contains(version == 5 ? "Not authorized" : "Unspecified error", refused.Said, StringComparison.Ordinal);
     }
@@ -203,7 +203,7 @@ public sealed class OtherClientsTests
         string[] more = [.. ClientRun.As(door, OpenDoor.Gauge), "--version", five, "--topic", Up, "--count", "50", "--ca", certificates.AuthorityFile];
         using var paho = ClientRun.Paho(door, "publish", more);
         Assert.True(await paho.Ends() == 0, paho.Said);
-        using var js = ClientRun.MqttJs(door, "publish", more);
+        using var js = await ClientRun.MqttJs(door, "publish", more);
         Assert.True(await js.Ends() == 0, js.Said);
         Assert.Equal(101, door.Archive.Readings.Length);
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using CanhLu.Tests.Support;
 using Xunit;
 
 namespace CanhLu.Tests.Notify.Bench;
@@ -12,14 +12,21 @@ sealed record SmsJudges(SmsJudges.Calculating Calculator, SmsJudges.Splitting Sp
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    static string Folder { get; } = Path.Combine(Path.GetDirectoryName(Here())!, "judges");
+    static string Folder { get; } = NpmPackages.Beside("judges");
 
     /// <summary>Asks all of them about every text.</summary>
     public static async Task<IReadOnlyList<SmsJudges>> Ask(IReadOnlyList<string> texts)
     {
         var token = TestContext.Current.CancellationToken;
-        await Installed(token);
-        using var node = Process.Start(Begin("node", [Path.Combine(Folder, "judges.mjs")], isAsked: true))!;
+        await NpmPackages.Need(Folder, "sms-segments-calculator");
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, "judges.mjs")])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        })!;
         try
         {
             var (answers, trouble) = (node.StandardOutput.ReadToEndAsync(token), node.StandardError.ReadToEndAsync(token));
@@ -37,41 +44,6 @@ sealed record SmsJudges(SmsJudges.Calculating Calculator, SmsJudges.Splitting Sp
                 node.Kill();
         }
     }
-
-    static async Task Installed(CancellationToken token)
-    {
-        var modules = Path.Combine(Folder, "node_modules", "sms-segments-calculator");
-        try
-        {
-            if (!Directory.Exists(modules))
-            {
-                using var install = Process.Start(Begin("npm", ["ci", "--no-audit", "--no-fund"], isAsked: false))!;
-                await install.StandardOutput.ReadToEndAsync(token);
-                await install.WaitForExitAsync(token);
-            }
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            // There is no npm: said below.
-        }
-        if (Directory.Exists(modules))
-            return;
-        const string Missing = "node: npm's sms-segments-calculator, split-sms and sms-length are not installed.";
-        if (Environment.GetEnvironmentVariable("CI") == "true")
-            Assert.Fail(Missing);
-        Assert.Skip(Missing);
-    }
-
-    static ProcessStartInfo Begin(string program, string[] arguments, bool isAsked) => new(program, arguments)
-    {
-        WorkingDirectory = Folder,
-        RedirectStandardInput = isAsked,
-        RedirectStandardOutput = true,
-        RedirectStandardError = isAsked,
-        StandardOutputEncoding = Encoding.UTF8,
-    };
-
-    static string Here([CallerFilePath] string path = "") => path;
 
     /// <summary><c>sms-segments-calculator</c>.</summary>
     /// <param name="Coding"><c>GSM-7</c> or <c>UCS-2</c>.</param>
