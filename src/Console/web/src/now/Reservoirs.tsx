@@ -8,7 +8,8 @@ import { word } from "./words";
 
 /** The reservoirs above with their notices, entered and ended here. */
 export function Reservoirs({ isWall }: { isWall: boolean }) {
-  const { reservoirs } = useDesk();
+  const desk = useDesk();
+  const reservoirs = desk.reservoirs.filter((one) => !isWall || one.notice);
   if (reservoirs.length === 0) return null;
   return (
     <section aria-labelledby="reservoirs">

@@ -4,7 +4,7 @@ import { Level } from "../parts/Level";
 import { to } from "../shell/route";
 import { near, number, time } from "../words/format";
 import { pick } from "../words/language";
-import { stateName } from "../words/names";
+import { deciderName, stateName } from "../words/names";
 import { word } from "./words";
 
 const isRunning = (one: Broadcast): boolean => !!one.progress && one.progress.waiting > 0 && !one.stopped_at && !one.expired;
@@ -22,7 +22,7 @@ export function Told({ most }: { most: number }) {
             <li key={one.id} class={`broadcast level-${one.level}`}>
               <a class="go" href={to("told", one.id)}>
                 <span><strong>{one.station_name}</strong> · {one.kind === "AllClear" ? word("allClear") : <Level is={one.level} />}</span>
-                <small>{near(one.decided_at, now)} · {one.decided_by}{one.stopped_at ? ` · ${word("stopped")}` : one.expired ? ` · ${word("expired")}` : ""}</small>
+                <small>{near(one.decided_at, now)} · {deciderName(one.decided_by)}{one.stopped_at ? ` · ${word("stopped")}` : one.expired ? ` · ${word("expired")}` : ""}</small>
                 {i === 0 && <span class="said">{pick(one.text_vi, one.text_en)}</span>}
                 {isRunning(one) ? <Progress of={one} /> : <Counts of={one} />}
               </a>

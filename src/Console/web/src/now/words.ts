@@ -4,7 +4,7 @@ import { pick, words } from "../words/language";
 export const word = words({
   heading: ["Sông lúc này", "The river now"],
   noReading: ["chưa có số đo", "no reading yet"],
-  noLadder: ["không có mức báo động", "no alarm levels"],
+  noLadder: ["không có mức BĐ", "no alarm levels"],
   silent: ["Mất tin", "Silent"],
   measured: ["đo lúc", "measured at"],
   forecast: ["Dự báo", "Expected"],

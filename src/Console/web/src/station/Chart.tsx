@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Ladder, Level } from "../desk/desk";
-import { metres, hour, time } from "../words/format";
+import { hour, metres, number, time } from "../words/format";
 import { pick } from "../words/language";
 import { shortLevel } from "../words/names";
 import type { Mark, MarkKind } from "./marks";
@@ -32,12 +32,14 @@ export interface ChartProps {
   picked: number | null;
   pointed: string | null;
   says: string;
-  onPick: (seconds: number) => void;
+  onPick: (seconds: number, mark?: Mark) => void;
   onPoint: (key: string | null) => void;
   onZoom: (from: number, to: number) => void;
 }
 
 const near = 9;
+/** Signs that would cover one another go a row higher, CSS pixels. */
+const [rows, rowHeight, signWidth] = [3, 16, 16];
 const zone = "Asia/Ho_Chi_Minh";
 const levelsOf = (ladder: Ladder | null): [Exclude<Level, "None">, number][] => (ladder ? [["I", ladder.I], ["II", ladder.II], ["III", ladder.III]] : []);
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -170,7 +172,7 @@ function make(element: HTMLElement, shown: { current: ChartProps }, tell: (at: n
   const made = new uPlot({
     width: element.clientWidth,
     height: element.clientHeight,
-    padding: [22, 12, 0, 0],
+    padding: [rows * rowHeight + 6, 12, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
     scales: {
@@ -179,7 +181,7 @@ function make(element: HTMLElement, shown: { current: ChartProps }, tell: (at: n
     },
     axes: [
       { ...axis, space: 64, size: 44, values: (_, splits, __, ___, every) => timesOf(splits, every) },
-      { ...axis, size: 54, values: (_, splits, __, ___, every) => splits.map((stage) => metres(stage, every < 0.1 ? 2 : 1)) },
+      { ...axis, size: 54, values: (_, splits, __, ___, every) => splits.map((stage) => number(stage, every < 0.01 ? 3 : 2)) },
     ],
     series: [
       {},
@@ -225,7 +227,8 @@ function make(element: HTMLElement, shown: { current: ChartProps }, tell: (at: n
     const { left } = made.cursor;
     if (left === undefined || left < 0) return;
     const mark = markAt(made, shown.current, left);
-    shown.current.onPick(mark ? mark.at / 1000 : Math.min(made.posToVal(left, "x"), shown.current.now));
+    if (mark) shown.current.onPick(mark.at / 1000, mark);
+    else shown.current.onPick(Math.min(made.posToVal(left, "x"), shown.current.now));
   });
   return made;
 }
@@ -270,6 +273,7 @@ function drawBands(u: uPlot, { ladder }: ChartProps, face: string) {
   const levels = levelsOf(ladder);
   const yOf = (stage: number) => Math.min(bbox.top + bbox.height, Math.max(bbox.top, u.valToPos(stage, "y", true)));
   ctx.save();
+  ctx.textAlign = "left";
   ctx.font = `600 ${12 * px()}px ${face}`;
   levels.forEach(([level, stage], i) => {
     const [lower, next] = [yOf(stage), levels[i + 1]];
@@ -322,7 +326,7 @@ function drawForecast(u: uPlot, { forecast, curve, to, now }: ChartProps, face: 
     ctx.fillRect(middleX - px(), y - 8 * px(), 2 * px(), 16 * px());
     const says = `${word("forecast")} ${shortLevel(forecast.level)} ${hour(forecast.from * 1000)}–${forecast.to ? hour(forecast.to * 1000) : "…"}`;
     ctx.font = `600 ${12 * px()}px ${face}`;
-    ctx.textBaseline = "top";
+    [ctx.textAlign, ctx.textBaseline] = ["left", "top"];
     const wide = ctx.measureText(says).width;
     ctx.fillText(says, Math.max(bbox.left + 4 * px(), Math.min(fromX, bbox.left + bbox.width - wide - 4 * px())), y + 9 * px());
   }
@@ -334,6 +338,7 @@ function drawFlags(u: uPlot, { curve, from, to }: ChartProps, card: string, ink:
   const { ctx, bbox } = u;
   const [size, inside] = [4 * px(), ([at]: [number, number]) => at >= from && at <= to];
   ctx.save();
+  ctx.setLineDash([]);
   ctx.lineWidth = 2 * px();
   ctx.strokeStyle = ink;
   ctx.fillStyle = card;
@@ -356,9 +361,13 @@ function drawFlags(u: uPlot, { curve, from, to }: ChartProps, card: string, ink:
 function drawMarks(u: uPlot, { marks, picked, pointed }: ChartProps, soft: string, ink: string) {
   const { ctx, bbox } = u;
   ctx.save();
+  ctx.setLineDash([]);
+  const taken: number[] = Array.from({ length: rows }, () => -Infinity);
   for (const mark of marks) {
     const x = u.valToPos(mark.at / 1000, "x", true);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    const row = Math.max(0, taken.findIndex((last) => x - last >= signWidth * px()));
+    taken[row] = x;
     const isPointed = mark.key === pointed;
     ctx.strokeStyle = isPointed ? ink : soft;
     ctx.globalAlpha = isPointed ? 1 : 0.45;
@@ -366,7 +375,7 @@ function drawMarks(u: uPlot, { marks, picked, pointed }: ChartProps, soft: strin
     line(ctx, x, bbox.top, x, bbox.top + bbox.height);
     ctx.globalAlpha = 1;
     const path = new Path2D();
-    path.addPath(new Path2D(signs[mark.kind]), new DOMMatrix([px(), 0, 0, px(), x - 7 * px(), bbox.top - 17 * px()]));
+    path.addPath(new Path2D(signs[mark.kind]), new DOMMatrix([px(), 0, 0, px(), x - 7 * px(), bbox.top - (17 + row * rowHeight) * px()]));
     ctx.fillStyle = mark.level === "None" ? colourOf("--card") : riskOf(mark.level);
     ctx.strokeStyle = ink;
     ctx.lineWidth = 1.4 * px();

@@ -29,8 +29,6 @@ export function Facts({ station }: { station: Station }) {
             ? <>{shortLevel(forecast.level)} {near(forecast.from, now)}–{forecast.to ? near(forecast.to, forecast.from) : word("orNot")} ({word("middle")} {near(forecast.middle, forecast.from)}, {word("chance")} {number(forecast.probability * 100)}%)</>
             : word("noForecast")}
         </dd>
-        <dt>{word("skill")}</dt>
-        <dd>{skillSays(station)}</dd>
         {devices.filter((device) => device.station === station.id).map((device) => (
           <>
             <dt key={device.id}><a href={to("devices", device.id)}>{device.name}</a></dt>
@@ -39,6 +37,7 @@ export function Facts({ station }: { station: Station }) {
         ))}
       </dl>
       <Steps station={station} />
+      {station.ladder && <p class="skill"><small>{word("skill")}: {skillSays(station)}</small></p>}
       <Late station={station.id} />
     </section>
   );

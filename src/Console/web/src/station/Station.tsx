@@ -22,6 +22,8 @@ import { kindOf, word } from "./words";
 const firstSpan = 3 * dayS;
 /** What is asked of the engine because time goes on is asked this often at most. */
 const askEveryMs = 5000;
+/** How long a reading is on its way, for an alarm whose own reading is not at hand. */
+const usualWayMs = 120_000;
 
 const seconds = (at: string | number) => new Date(at).getTime() / 1000;
 
@@ -131,50 +133,54 @@ function Past({ station, asked }: { station: Is; asked: string | null }) {
   };
   return (
     <div class="past">
-      <section class="card curve" aria-labelledby="curve">
-        <div class="head">
-          <h2 id="curve">{word("curve")}</h2>
-          <small>{clock(from * 1000)} – {clock(Math.min(until, now) * 1000)}</small>
-        </div>
-        <div class="tools no-print">
-          <div class="zooms" role="group" aria-label={word("window")}>
-            {zooms.map(([name, wide]) => (
-              <button key={name} type="button" class="small" aria-pressed={Math.abs(span - wide) < 60} onClick={() => { setTooMany(false); setStretch({ span: wide, end: end === null || wide > span * 300 ? null : Math.min(now, end - span / 2 + wide / 2) >= now ? null : end - span / 2 + wide / 2 }); }}>{word(name)}</button>
-            ))}
+      <div class="side">
+        <section class="card curve" aria-labelledby="curve">
+          <div class="head">
+            <h2 id="curve">{word("curve")}</h2>
+            <small>{clock(from * 1000)} – {clock(Math.min(until, now) * 1000)}</small>
           </div>
-          <div class="moves">
-            <button type="button" class="small" onClick={() => move(-1)} aria-label={word("earlier")} title={word("earlier")}>◀</button>
-            <button type="button" class="small" onClick={() => move(1)} disabled={end === null} aria-label={word("later")} title={word("later")}>▶</button>
-            <button type="button" class="small" onClick={() => setStretch({ span, end: null })} disabled={end === null}>{word("toNow")}</button>
-          </div>
-        </div>
-        {readings.wrong && <p class="note bad" role="alert">{readings.wrong}</p>}
-        <Chart
-          curve={curve} past={past} from={from} to={until} now={now} ladder={ladder} forecast={end === null ? forecast : null} marks={marks}
-          picked={picked === null ? null : picked / 1000} pointed={pointed} says={says}
-          onPick={(at) => setPicked(Math.round(at * 1000))} onPoint={setPointed} onZoom={zoomTo}
-        />
-        {readings.is && curve.x.length === 0 && <p class="soft">{word("nothing")}</p>}
-        <Key hasForecast={end === null && !!forecast} hasPast={!!past} every={curve.every ? duration(everyS) : null} />
-        <small class="no-print help">{word("help")}</small>
-        <div class="tools no-print">
-          <label class="comparing">
-            {word("comparing")}
-            <select value={compared ?? ""} onChange={(event) => compare(event.currentTarget.value)}>
-              <option value="">{word("noPast")}</option>
-              {floods.filter((one) => one !== standing).slice(0, 40).map((one) => (
-                <option key={one.id} value={seconds(one.opened_at)}>{time(one.opened_at)}/{one.opened_at.slice(0, 4)} · {shortLevel(one.peak)}{one.peak_stage_m !== null && ` · ${metres(one.peak_stage_m)}`}</option>
+          <div class="tools no-print">
+            <div class="zooms" role="group" aria-label={word("window")}>
+              {zooms.map(([name, wide]) => (
+                <button key={name} type="button" class="small" aria-pressed={Math.abs(span - wide) < 60} onClick={() => { setTooMany(false); setStretch({ span: wide, end: end === null || wide > span * 300 ? null : Math.min(now, end - span / 2 + wide / 2) >= now ? null : end - span / 2 + wide / 2 }); }}>{word(name)}</button>
               ))}
-              {compared !== null && !floods.some((one) => seconds(one.opened_at) === compared) && <option value={compared}>{clock(compared * 1000)}</option>}
-              <option value="other">{word("otherMoment")}</option>
-            </select>
-          </label>
-          <button type="button" disabled={!readings.is?.length} onClick={() => saveAs(`${station.id}-${toField(from * 1000).slice(0, 10)}-${curve.every ? every : "raw"}.csv`, csvOf(readings.is ?? []))}>{word("csv")}</button>
-        </div>
-      </section>
-      <Explain station={station.id} at={picked} now={desk.now} onAt={setPicked} />
-      <Marks marks={marks} curve={curve} pointed={pointed} onPoint={setPointed} onPick={setPicked} />
-      <Facts station={station} />
+            </div>
+            <div class="moves">
+              <button type="button" class="small" onClick={() => move(-1)} aria-label={word("earlier")} title={word("earlier")}>◀</button>
+              <button type="button" class="small" onClick={() => move(1)} disabled={end === null} aria-label={word("later")} title={word("later")}>▶</button>
+              <button type="button" class="small" onClick={() => setStretch({ span, end: null })} disabled={end === null}>{word("toNow")}</button>
+            </div>
+          </div>
+          {readings.wrong && <p class="note bad" role="alert">{readings.wrong}</p>}
+          <Chart
+            curve={curve} past={past} from={from} to={until} now={now} ladder={ladder} forecast={end === null ? forecast : null} marks={marks}
+            picked={picked === null ? null : picked / 1000} pointed={pointed} says={says}
+            onPick={(at, mark) => setPicked(mark ? knownAt(mark, readings.is) : Math.round(at * 1000))} onPoint={setPointed} onZoom={zoomTo}
+          />
+          {readings.is && curve.x.length === 0 && <p class="soft">{word("nothing")}</p>}
+          <Key hasForecast={end === null && !!forecast} hasPast={!!past} every={curve.every ? duration(everyS) : null} />
+          <small class="no-print help">{word("help")}</small>
+          <div class="tools no-print">
+            <label class="comparing">
+              {word("comparing")}
+              <select value={compared ?? ""} onChange={(event) => compare(event.currentTarget.value)}>
+                <option value="">{word("noPast")}</option>
+                {floods.filter((one) => one !== standing).slice(0, 40).map((one) => (
+                  <option key={one.id} value={seconds(one.opened_at)}>{time(one.opened_at)}/{one.opened_at.slice(0, 4)} · {shortLevel(one.peak)}{one.peak_stage_m !== null && ` · ${metres(one.peak_stage_m)}`}</option>
+                ))}
+                {compared !== null && !floods.some((one) => seconds(one.opened_at) === compared) && <option value={compared}>{clock(compared * 1000)}</option>}
+                <option value="other">{word("otherMoment")}</option>
+              </select>
+            </label>
+            <button type="button" disabled={!readings.is?.length} onClick={() => saveAs(`${station.id}-${toField(from * 1000).slice(0, 10)}-${curve.every ? every : "raw"}.csv`, csvOf(readings.is ?? []))}>{word("csv")}</button>
+          </div>
+        </section>
+        <Marks marks={marks} curve={curve} pointed={pointed} onPoint={setPointed} onPick={(mark) => setPicked(knownAt(mark, readings.is))} />
+      </div>
+      <div class="side">
+        <Explain station={station.id} at={picked} now={desk.now} onAt={setPicked} />
+        <Facts station={station} />
+      </div>
     </div>
   );
 }
@@ -216,13 +222,20 @@ const askForMoment = (about: number, choose: (at: number) => void) => askFor({
   },
 });
 
+/** When the engine knew what an alarm rose or ended by: its time is the river's, and the reading came a little later. */
+function knownAt({ kind, at }: Mark, answer: (Reading | Bucket)[] | null): number {
+  if (kind !== "rise" && kind !== "end") return at;
+  const by = (answer ?? []).find((one): one is Reading => "measured_at" in one && new Date(one.measured_at).getTime() === at);
+  return by ? new Date(by.received_at).getTime() + 1 : at + usualWayMs;
+}
+
 /** What happened in the stretch, in the order of time; pointing here points on the curve too. */
 function Marks({ marks, curve, pointed, onPoint, onPick }: {
   marks: Mark[];
   curve: ReturnType<typeof curveOf>;
   pointed: string | null;
   onPoint: (key: string | null) => void;
-  onPick: (ms: number) => void;
+  onPick: (mark: Mark) => void;
 }) {
   return (
     <section class="card happened" aria-labelledby="happened">
@@ -231,7 +244,7 @@ function Marks({ marks, curve, pointed, onPoint, onPick }: {
         <ol class="marks">
           {[...marks].reverse().map((mark) => (
             <li key={mark.key} class={mark.key === pointed ? "pointed" : ""} onMouseEnter={() => onPoint(mark.key)} onMouseLeave={() => onPoint(null)}>
-              <button type="button" class="quiet" title={word("showThere")} onClick={() => onPick(mark.at)} onFocus={() => onPoint(mark.key)} onBlur={() => onPoint(null)}>
+              <button type="button" class="quiet" title={word("showThere")} onClick={() => onPick(mark)} onFocus={() => onPoint(mark.key)} onBlur={() => onPoint(null)}>
                 <Sign of={mark} />
                 <time>{time(mark.at)}</time>
                 <span class="what"><strong>{kindOf(mark.kind)}</strong> {mark.says}</span>

@@ -2,7 +2,7 @@ import type { Alarm, Broadcast, Level, Proposal } from "../desk/desk";
 import { to } from "../shell/route";
 import { number } from "../words/format";
 import { pick } from "../words/language";
-import { alarmName, levelName } from "../words/names";
+import { alarmName, deciderName, levelName } from "../words/names";
 
 export type MarkKind = "rise" | "end" | "decided" | "told" | "first" | "last";
 
@@ -59,13 +59,13 @@ export function marksOf(station: string, alarms: Alarm[], proposals: Decided[], 
   for (const one of proposals) {
     if (one.station !== station || !one.decided_at) continue;
     const state = states[one.state];
-    const says = [what(one.kind, one.level), state ? pick(...(state as [string, string])) : one.state, one.decided_by, one.reason].filter(Boolean).join(" · ");
+    const says = [what(one.kind, one.level), state ? pick(...(state as [string, string])) : one.state, one.decided_by && deciderName(one.decided_by), one.reason].filter(Boolean).join(" · ");
     marks.push({ key: `decided-${one.id}`, kind: "decided", at: ms(one.decided_at), level: one.level, says, href: to("decide", one.id) });
   }
   for (const one of broadcasts) {
     if (one.station !== station) continue;
     const href = to("told", one.id);
-    marks.push({ key: `told-${one.id}`, kind: "told", at: ms(one.decided_at), level: one.level, says: `${what(one.kind, one.level)} · ${one.decided_by}`, href });
+    marks.push({ key: `told-${one.id}`, kind: "told", at: ms(one.decided_at), level: one.level, says: `${what(one.kind, one.level)} · ${deciderName(one.decided_by)}`, href });
     const how = reached.find(({ bulletin }) => bulletin === one.id);
     if (!how?.first_delivered_at || !how.last_delivered_at) continue;
     const count = pick(`${number(how.delivered)} trên ${number(how.people)} người`, `${number(how.delivered)} of ${number(how.people)} people`);

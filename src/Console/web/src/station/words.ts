@@ -16,7 +16,7 @@ export const word = words({
   y5: ["5 năm", "5 years"],
   earlier: ["Trước đó", "Earlier"],
   later: ["Sau đó", "Later"],
-  toNow: ["Tới hiện tại", "To now"],
+  toNow: ["Hiện tại", "Now"],
   window: ["Khoảng thời gian", "Stretch of time"],
   loading: ["Đang tải…", "Loading…"],
   nothing: ["Không có số đo nào trong khoảng này.", "There is no reading in this stretch."],
