@@ -151,6 +151,9 @@ public sealed class ApiTests(RunningEngine engine) : IClassFixture<RunningEngine
         Assert.DoesNotContain("901000", delivered.GetProperty("phone").GetString(), StringComparison.Ordinal);
         var broadcast = await engine.First("api/broadcasts", one => one.GetProperty("id").GetInt64() == bulletin);
         Assert.Equal("Minh", broadcast.GetProperty("decided_by").GetString());
+        var told = await engine.First("api/stations/tam-ky/told", one => one.GetProperty("bulletin").GetInt64() == bulletin && one.GetProperty("first_delivered_at").ValueKind == JsonValueKind.String);
+        Assert.True(told.GetProperty("delivered").GetInt64() > 0 && told.GetProperty("first_accepted_at").ValueKind == JsonValueKind.String);
+        Assert.Equal(HttpStatusCode.NotFound, (await engine.Ask("api/stations/nowhere/told")).StatusCode);
         Assert.All(engine.Carriers.Letters(), letter => Assert.Contains($"-{bulletin}-", letter.Key, StringComparison.Ordinal));
     }
 

@@ -1,5 +1,4 @@
 import { useDesk } from "../desk/context";
-import { levelOrder } from "../parts/levels";
 import { pick } from "../words/language";
 import { MapLater } from "./MapLater";
 import "./now.css";
@@ -14,9 +13,8 @@ import { word } from "./words";
 export function Now({ isWall }: { isWall: boolean }) {
   const desk = useDesk();
   const rivers = [...new Set(desk.stations.map((station) => station.river))];
-  const worst = desk.stations.reduce((most, one) => Math.max(most, levelOrder(one.level)), 0);
   return (
-    <div class={`now worst-${worst}`}>
+    <div class="now">
       <h1 class={isWall ? "out-of-sight" : ""}>{rivers.length === 1 ? pick(`Sông ${rivers[0]}`, `${rivers[0]} river`) : word("heading")}</h1>
       <ol class="river stations">
         {desk.stations.map((station, i) => (
@@ -24,13 +22,14 @@ export function Now({ isWall }: { isWall: boolean }) {
         ))}
       </ol>
       <div class="beside">
-        <Waiting />
-        <OpenAlarms most={isWall ? 4 : 6} />
-        <Told most={isWall ? 2 : 3} />
+        {(!isWall || desk.proposals.length > 1 || desk.proposals.some((one) => one.last_safe_moment)) && <Waiting />}
+        <OpenAlarms most={isWall ? 3 : 6} />
+        <Told most={isWall ? 1 : 3} />
+        {isWall && <Reservoirs isWall />}
       </div>
       <div class="ground">
         <MapLater isWall={isWall} />
-        <Reservoirs isWall={isWall} />
+        {!isWall && <Reservoirs isWall={false} />}
       </div>
     </div>
   );

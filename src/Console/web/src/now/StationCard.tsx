@@ -4,7 +4,7 @@ import { Trend } from "../parts/Trend";
 import { to } from "../shell/route";
 import { age, near, number } from "../words/format";
 import { pick } from "../words/language";
-import { isFlood, shortLevel } from "../words/names";
+import { isMeasured, shortLevel } from "../words/names";
 import { Spark } from "./Spark";
 import { gradeName, word } from "./words";
 
@@ -17,7 +17,7 @@ export function forecastSays({ forecast }: Station, now: string): string | null 
 
 /** The open flood alarm of a station that is best borne out. */
 const evidenceOf = (alarms: Alarm[], station: string): Alarm | undefined =>
-  alarms.filter((one) => one.subject === station && !one.ended_at && one.grade && isFlood(one)).sort((a, b) => a.grade!.localeCompare(b.grade!))[0];
+  alarms.filter((one) => one.subject === station && !one.ended_at && one.grade && isMeasured(one)).sort((a, b) => a.grade!.localeCompare(b.grade!))[0];
 
 /** A station on the river: the whole card leads to its screen. */
 export function StationCard({ station, alarms, now, nextLevel }: { station: Station; alarms: Alarm[]; now: string; nextLevel: Station["level"] | null }) {

@@ -198,7 +198,8 @@ function make(element: HTMLElement, shown: { current: ChartProps }, tell: (at: n
       drag: { x: true, y: false, setScale: false, dist: 6 },
     },
     hooks: {
-      drawClear: [(u) => drawBands(u, shown.current, face)],
+      drawClear: [(u) => drawBands(u, shown.current)],
+      drawAxes: [(u) => drawLevels(u, shown.current, face)],
       draw: [(u) => {
         drawForecast(u, shown.current, face);
         drawFlags(u, shown.current, card, ink);
@@ -268,26 +269,40 @@ function timesOf(splits: number[], every: number): string[] {
 const faded = (colour: string, share: number) => `color-mix(in srgb, ${colour} ${share * 100}%, transparent)`;
 const px = () => devicePixelRatio || 1;
 
-function drawBands(u: uPlot, { ladder }: ChartProps, face: string) {
+/** A stage's place on the canvas, not beyond the picture's edges. */
+const placeOf = (u: uPlot, stage: number) => Math.min(u.bbox.top + u.bbox.height, Math.max(u.bbox.top, u.valToPos(stage, "y", true)));
+
+/** Under the grid: between two levels the colour of the lower one. */
+function drawBands(u: uPlot, { ladder }: ChartProps) {
   const { ctx, bbox } = u;
   const levels = levelsOf(ladder);
-  const yOf = (stage: number) => Math.min(bbox.top + bbox.height, Math.max(bbox.top, u.valToPos(stage, "y", true)));
   ctx.save();
-  ctx.textAlign = "left";
-  ctx.font = `600 ${12 * px()}px ${face}`;
   levels.forEach(([level, stage], i) => {
-    const [lower, next] = [yOf(stage), levels[i + 1]];
-    const upper = next ? yOf(next[1]) : bbox.top;
-    const colour = riskOf(level);
-    ctx.fillStyle = faded(colour, 0.16);
+    const next = levels[i + 1];
+    const [lower, upper] = [placeOf(u, stage), next ? placeOf(u, next[1]) : bbox.top];
+    ctx.fillStyle = faded(riskOf(level), 0.16);
     ctx.fillRect(bbox.left, upper, bbox.width, lower - upper);
-    if (lower <= bbox.top || lower >= bbox.top + bbox.height) return;
-    ctx.fillStyle = colour;
-    ctx.fillRect(bbox.left, lower - px(), bbox.width, 2 * px());
-    ctx.fillStyle = colourOf("--ink");
-    ctx.textBaseline = "bottom";
-    ctx.fillText(`${shortLevel(level)} · ${metres(stage)}`, bbox.left + 6 * px(), lower - 3 * px());
   });
+  ctx.restore();
+}
+
+/** Over the grid: where each level begins, and its name. */
+function drawLevels(u: uPlot, { ladder }: ChartProps, face: string) {
+  const { ctx, bbox } = u;
+  ctx.save();
+  ctx.font = `600 ${12 * px()}px ${face}`;
+  [ctx.textAlign, ctx.textBaseline] = ["left", "bottom"];
+  for (const [level, stage] of levelsOf(ladder)) {
+    const y = placeOf(u, stage);
+    if (y <= bbox.top || y >= bbox.top + bbox.height) continue;
+    ctx.fillStyle = riskOf(level);
+    ctx.fillRect(bbox.left, y - px(), bbox.width, 2 * px());
+    const says = `${shortLevel(level)} · ${metres(stage)}`;
+    ctx.fillStyle = faded(colourOf("--card"), 0.8);
+    ctx.fillRect(bbox.left + 3 * px(), y - 18 * px(), ctx.measureText(says).width + 6 * px(), 16 * px());
+    ctx.fillStyle = colourOf("--ink");
+    ctx.fillText(says, bbox.left + 6 * px(), y - 3 * px());
+  }
   ctx.restore();
 }
 

@@ -6,13 +6,13 @@ import { useLoad } from "../parts/load";
 import { to } from "../shell/route";
 import { age, metres, near, number, time } from "../words/format";
 import { pick } from "../words/language";
-import { isFlood, shortLevel, valueOf, quantityName } from "../words/names";
+import { isMeasured, shortLevel, valueOf, quantityName } from "../words/names";
 import { word } from "./words";
 
 /** What is known of a station besides its curve. */
 export function Facts({ station }: { station: Station }) {
   const { alarms, devices, now } = useDesk();
-  const evidence = alarms.find((one) => one.subject === station.id && !one.ended_at && one.grade && isFlood(one));
+  const evidence = alarms.find((one) => one.subject === station.id && !one.ended_at && one.grade && isMeasured(one));
   const { forecast } = station;
   return (
     <section class="card" aria-labelledby="facts">
@@ -26,7 +26,7 @@ export function Facts({ station }: { station: Station }) {
         <dt>{word("expected")}</dt>
         <dd>
           {forecast
-            ? <>{shortLevel(forecast.level)} {near(forecast.from, now)}–{forecast.to ? near(forecast.to, forecast.from) : word("orNot")} ({word("middle")} {near(forecast.middle, forecast.from)}, {word("chance")} {number(forecast.probability * 100)}%)</>
+            ? <>{shortLevel(forecast.level)} {near(forecast.from, now)}–{forecast.to ? near(forecast.to, forecast.from) : `… ${word("orNot")}`} ({word("middle")} {near(forecast.middle, forecast.from)}, {word("chance")} {number(forecast.probability * 100)}%)</>
             : word("noForecast")}
         </dd>
         {devices.filter((device) => device.station === station.id).map((device) => (

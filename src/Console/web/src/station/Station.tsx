@@ -79,7 +79,7 @@ function Past({ station, asked }: { station: Is; asked: string | null }) {
     ? { level: next.level, stage: ladder[next.level], from: seconds(next.from), middle: seconds(next.middle), to: next.to ? seconds(next.to) : null }
     : null;
   const { span, end } = stretch;
-  const ahead = Math.max(span * 0.03, forecast ? Math.min(span * 0.4, ((forecast.to ?? forecast.middle) - now) * 1.15) : 0);
+  const ahead = Math.max(span * 0.03, forecast ? Math.min(span * 0.4, ((forecast.to ?? 2 * forecast.middle - forecast.from) - now) * 1.1) : 0);
   const [from, until] = end === null ? [now - span, now + ahead] : [end - span, end];
   const width = Math.min(1200, innerWidth - 40);
   const [askFrom, askTo] = end === null ? [heldNow - span, heldNow] : [from, until];
