@@ -57,6 +57,7 @@ public static class ConsoleRegistration
         var api = app.MapGroup("/api").WithTags("Canh Lũ");
         api.MapStations();
         api.MapExplain();
+        api.MapMap();
         api.MapMaintenance();
         api.MapDuty();
         api.MapDrafting();

@@ -46,6 +46,25 @@ public sealed class ApiTests(RunningEngine engine) : IClassFixture<RunningEngine
     }
 
     [Fact]
+    public async Task The_map_places_stations_and_areas_and_says_of_a_reservoir_that_nobody_placed_it()
+    {
+        var map = await engine.Get("api/map");
+        Assert.Equal("FeatureCollection", map.GetProperty("type").GetString());
+        var features = map.GetProperty("features").EnumerateArray().ToLookup(one => one.GetProperty("properties").GetProperty("kind").GetString());
+        Assert.Equal(["tam-ngoc", "tam-ky", "an-ha"], features["station"].Select(one => one.GetProperty("id").GetString()));
+        Assert.Equal([108.4945, 15.5685], features["station"].ElementAt(1).GetProperty("geometry").GetProperty("coordinates").EnumerateArray().Select(one => one.GetDouble()));
+        Assert.Equal(["20335", "20341", "20350", "20356"], features["area"].Select(one => one.GetProperty("properties").GetProperty("code").GetString()));
+        Assert.All(features["area"], area =>
+        {
+            Assert.Equal("MultiPolygon", area.GetProperty("geometry").GetProperty("type").GetString());
+            var ring = area.GetProperty("geometry").GetProperty("coordinates")[0][0].EnumerateArray().Select(one => (one[0].GetDouble(), one[1].GetDouble())).ToArray();
+            Assert.Equal(ring[0], ring[^1]);
+        });
+        var reservoir = Assert.Single(features["reservoir"]);
+        Assert.Equal(("phu-ninh", JsonValueKind.Null), (reservoir.GetProperty("id").GetString(), reservoir.GetProperty("geometry").ValueKind));
+    }
+
+    [Fact]
     public async Task A_release_is_entered_proposed_and_ended()
     {
         var starts = (RunningEngine.Now + Duration.FromHours(3)).ToString();
@@ -132,6 +151,9 @@ public sealed class ApiTests(RunningEngine engine) : IClassFixture<RunningEngine
         Assert.DoesNotContain("901000", delivered.GetProperty("phone").GetString(), StringComparison.Ordinal);
         var broadcast = await engine.First("api/broadcasts", one => one.GetProperty("id").GetInt64() == bulletin);
         Assert.Equal("Minh", broadcast.GetProperty("decided_by").GetString());
+        var told = await engine.First("api/stations/tam-ky/told", one => one.GetProperty("bulletin").GetInt64() == bulletin && one.GetProperty("first_delivered_at").ValueKind == JsonValueKind.String);
+        Assert.True(told.GetProperty("delivered").GetInt64() > 0 && told.GetProperty("first_accepted_at").ValueKind == JsonValueKind.String);
+        Assert.Equal(HttpStatusCode.NotFound, (await engine.Ask("api/stations/nowhere/told")).StatusCode);
         Assert.All(engine.Carriers.Letters(), letter => Assert.Contains($"-{bulletin}-", letter.Key, StringComparison.Ordinal));
     }
 

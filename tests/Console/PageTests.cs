@@ -57,17 +57,55 @@ public sealed class PageTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "vi-VN" });
-        page.Dialog += (_, dialog) => dialog.AcceptAsync("Lan");
         await page.GotoAsync(engine.Page.ToString());
-        await page.GetByText("Nhập thông báo xả").First.ClickAsync();
-        await page.Locator("form.notice input").Nth(0).FillAsync("100");
-        await page.Locator("form.notice input").Nth(1).FillAsync("400");
-        await page.Locator("form.notice input").Nth(2).FillAsync("2035-10-30T14:00");
-        await page.Locator("form.notice button").ClickAsync();
-        await page.Locator("[aria-labelledby=alarms] li", new() { HasText = "Hồ Phú Ninh xả 100–400 m³/s từ 14:00 30/10" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Nhập thông báo xả" }).ClickAsync();
+        await page.GetByLabel("Lưu lượng nhỏ nhất").FillAsync("100");
+        await page.GetByLabel("Lưu lượng lớn nhất").FillAsync("400");
+        await page.GetByLabel("Bắt đầu lúc").FillAsync("2035-10-30T14:00");
+        await page.GetByLabel("Tên người trực").FillAsync("Lan");
+        await page.Locator("dialog button[type=submit]").ClickAsync();
+        await page.Locator("[aria-labelledby=reservoirs] li", new() { HasText = "Hồ Phú Ninh xả 100–400 m³/s từ 14:00 30/10" }).WaitForAsync();
+        await page.Locator("[aria-labelledby=alarms] li", new() { HasText = "Phú Ninh" }).WaitForAsync();
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        await page.GetByText("Kết thúc xả").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kết thúc xả" }).ClickAsync();
+        await page.GetByLabel("Vì sao kết thúc").FillAsync("đóng cửa xả");
+        await page.Locator("dialog button[type=submit]").ClickAsync();
         await page.GetByText("Phú Ninh: không có thông báo xả").WaitForAsync();
+    }
+
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(1280, 800)]
+    public async Task A_station_shows_its_curve_what_happened_on_it_and_why(int width, int height)
+    {
+        NeedChromium();
+        await using var engine = new RunningEngine();
+        await engine.InitializeAsync();
+        await engine.Stages("tk-gauge-1", (Duration.FromMinutes(30), 1.60m), (Duration.FromMinutes(20), 1.66m), (Duration.FromMinutes(10), 1.75m));
+        await engine.First("api/alarms?open=true", one => one.GetProperty("cause").GetString() == "Threshold");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "vi-VN" });
+        var wrong = new List<string>();
+        page.PageError += (_, error) => wrong.Add(error);
+        page.Console += (_, said) =>
+        {
+            if (said.Type == "error")
+                wrong.Add(said.Text);
+        };
+        await page.GotoAsync(engine.Page.ToString());
+        // The map comes when the browser is idle, and has every station on it.
+        await page.Locator(".river-map .post-name", new() { HasText = "Tam Kỳ 1,75 m" }).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tam Kỳ", Exact = true }).ClickAsync();
+        await page.Locator(".marks li", new() { HasText = "Báo động I" }).First.GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator(".explain li.holds, .explain li.level-I").First.WaitForAsync();
+        await page.GetByRole(AriaRole.Slider).FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await page.Locator(".readout", new() { HasText = "1,75 m" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "1 năm" }).ClickAsync();
+        await page.GetByText("Gộp mỗi").WaitForAsync();
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Empty(wrong);
     }
 
     static void NeedChromium()

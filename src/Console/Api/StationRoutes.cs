@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CanhLu.Archive;
 using CanhLu.Console.Live;
+using CanhLu.Database;
+using CanhLu.Notify;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +17,8 @@ static class StationRoutes
 {
     const int MostReadings = 100_000;
     const int DefaultReadings = 1000;
+    const int MostBroadcasts = 1000;
+    const int MostTold = 100;
 
     static readonly (QualityTest Test, string Name)[] Tests =
         [.. Enum.GetValues<QualityTest>().Select(test => (test, JsonNamingPolicy.SnakeCaseLower.ConvertName(test.ToString())))];
@@ -22,6 +26,9 @@ static class StationRoutes
     sealed record ReadingView(
         Instant MeasuredAt, Instant ReceivedAt, double Value, Flag Flag,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableSortedDictionary<string, int>? Tests);
+
+    sealed record ToldView(
+        long Bulletin, long People, long Told, long Delivered, Instant? FirstAcceptedAt, Instant? LastAcceptedAt, Instant? FirstDeliveredAt, Instant? LastDeliveredAt);
 
     sealed record BucketView(Instant From, int Count, double? Min, double? Mean, double? Max);
 
@@ -36,6 +43,21 @@ static class StationRoutes
                 "station or device names the series, with series (default stage). from and to are ISO 8601 with an offset. Without from the newest limit " +
                 "readings are given. A stage is in whole millimetres. tests=true also gives what each quality test says, by the flags of QARTOD: 1 good, " +
                 "2 not evaluated, 3 suspect, 4 fail, 9 missing.");
+
+        api.MapGet("/stations/{id}/told", (string id, Func<Site> site, Ledger ledger, Operations operations, int count = 20) =>
+                site().StationOf(id) is null ? Problems.Missing($"No station {id} is known.") : Results.Ok(Told(id, Math.Clamp(count, 1, MostTold), ledger, operations)))
+            .WithSummary("When a station's last bulletins reached people: by carrier and on handsets, the first and the last; newest first.");
+    }
+
+    static ImmutableArray<ToldView> Told(string station, int count, Ledger ledger, Operations operations)
+    {
+        long[] bulletins = [.. ledger.Broadcasts(MostBroadcasts).Select(one => one.Bulletin).Where(one => one.Station == station).Select(one => one.Id).Take(count)];
+        return
+        [
+            .. new Outcomes(operations).ByWard(bulletins).GroupBy(ward => ward.Bulletin).OrderByDescending(wards => wards.Key).Select(wards => new ToldView(
+                wards.Key, wards.Sum(ward => ward.People), wards.Sum(ward => ward.Told), wards.Sum(ward => ward.Delivered), wards.Min(ward => ward.FirstAcceptedAt),
+                wards.Max(ward => ward.LastAcceptedAt), wards.Min(ward => ward.FirstDeliveredAt), wards.Max(ward => ward.LastDeliveredAt))),
+        ];
     }
 
     static async Task<IResult> ReadingsAsync(

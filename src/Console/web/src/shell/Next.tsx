@@ -1,4 +1,4 @@
-import type { Desk } from "../desk/desk";
+import { useDesk, useNow } from "../desk/context";
 import { countdown, duration, secondsBetween, time } from "../words/format";
 import { pick } from "../words/language";
 import { carrierName, levelName } from "../words/names";
@@ -7,11 +7,13 @@ import { type Screen, to } from "./route";
 const soon = 300;
 
 /** The one thing to do next, on every screen: a decision that waits, else a broadcast that runs. */
-export function Next({ desk, screen }: { desk: Desk; screen: Screen }) {
+export function Next({ screen }: { screen: Screen }) {
+  const desk = useDesk();
+  const now = useNow();
   const waits = [...desk.proposals].sort((a, b) => (a.decide_by ?? "9").localeCompare(b.decide_by ?? "9"))[0];
   if (waits) {
     if (screen === "decide") return null;
-    const left = waits.decide_by ? secondsBetween(desk.now, waits.decide_by) : null;
+    const left = waits.decide_by ? secondsBetween(now, waits.decide_by) : null;
     return (
       <a class={`next level-${waits.level}`} href={to("decide", waits.id)}>
         <span class={left !== null && left < soon ? "due" : ""}>{left === null ? "●" : countdown(left)}</span>

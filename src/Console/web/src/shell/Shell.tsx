@@ -103,7 +103,7 @@ export function Shell() {
           <p class="note bad" role="alert">{word("oldSince")} <strong>{clock(desk.now)}</strong>{heardAt && ` (${age(heardAt, Date.now())})`}</p>
         )}
         {desk && link === "live" && !desk.ready && <p class="note bad" role="alert">{word("notReady")}: {desk.not_ready_because}</p>}
-        {desk && <Next desk={desk} screen={route.screen} />}
+        {desk && <DeskContext.Provider value={{ desk, link }}><Next screen={route.screen} /></DeskContext.Provider>}
         <main id="content" ref={main} tabIndex={-1}>
           {desk ? (
             <DeskContext.Provider value={{ desk, link }}>

@@ -50,6 +50,12 @@ export function released({ name, notice }: Reservoir): string {
   return pick(`Hồ ${name} xả ${discharge} từ ${time(notice.starts_at)}`, `${name} reservoir releases ${discharge} from ${time(notice.starts_at)}`);
 }
 
+/** An alarm that rests on readings, so that its evidence can be graded. */
+export const isMeasured = (alarm: Alarm): boolean => isFlood(alarm) && alarm.cause !== "Release";
+
+/** Who decided, as people read it: what a rule decided by itself says so. */
+export const deciderName = (who: string): string => (who === "auto" ? pick("tự động", "by rule") : who);
+
 const quantities: Record<string, [string, string]> = {
   stage: ["mực nước", "stage"],
   battery: ["pin", "battery"],
