@@ -84,7 +84,7 @@ static class OutcomeRoutes
     {
         if (string.IsNullOrEmpty(text))
             return "";
-        var isFormula = text[0] is '=' or '@' or '-' or '\t' || (text[0] == '+' && text.AsSpan(1).ContainsAnyExcept("0123456789•"));
+        var isFormula = text[0] is '=' or '@' or '-' or '\t' || (text[0] == '+' && text.Skip(1).Any(one => !char.IsAsciiDigit(one) && one != '•'));
         var said = isFormula ? $"'{text}" : text;
         return said.AsSpan().IndexOfAny(",;\"\r\n") >= 0 ? $"\"{said.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : said;
     }

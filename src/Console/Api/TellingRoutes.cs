@@ -44,7 +44,7 @@ static class TellingRoutes
                     before, Math.Clamp(count, 1, MostAtOnce), (from, limit) => ledger.Deliveries(bulletin, wanted, from, limit, people, ward), one => one.Id, one => one.WardCode).Select(Of).ToImmutableArray());
             })
             .WithSummary("Deliveries, newest first: one bulletin, one recipient, one carrier. Numbers are masked.")
-            .WithDescription("recipient=ID for one person, name= for those whose name holds it (without marks too, 200 people at most), ward= for one area.");
+            .WithDescription("recipient=ID for one person, name= for those whose name has these words (without marks too, 200 people at most), ward= for one area.");
 
         api.MapGet("/debts", (Ledger ledger, DeskView view) => ledger.Debts()
                 .Select(debt => new DebtView(

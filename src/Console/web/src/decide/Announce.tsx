@@ -25,7 +25,7 @@ interface Bench {
 export function Announce({ areas }: { areas: Area[] | null }) {
   const desk = useDesk();
   const isLost = useLink() === "lost";
-  const [station, setStation] = useState(desk.stations[0]?.id ?? "");
+  const [station, setStation] = useState((desk.stations.find((one) => one.ladder) ?? desk.stations[0])?.id ?? "");
   const [level, setLevel] = useState<"I" | "II" | "III">("I");
   const [vi, setVi] = useState("");
   const [en, setEn] = useState("");

@@ -4,6 +4,7 @@ import type { Proposal } from "../desk/desk";
 import { type Area, areaName } from "../parts/areas";
 import { Kind } from "../parts/Kind";
 import { useLoad } from "../parts/load";
+import { reason } from "../parts/reasons";
 import { to } from "../shell/route";
 import { secondsBetween, time } from "../words/format";
 import { pick } from "../words/language";
@@ -21,7 +22,7 @@ export function Past({ id, next, areas }: { id: number; next: Proposal | null; a
     <article class={`card risk level-${proposal.level} stack`}>
       <h2><Kind of={proposal} /> {proposal.station_name} <span class="soft">{proposal.rule_name}</span></h2>
       <p role="status"><Became proposal={proposal} /></p>
-      {proposal.reason && <p>{word("reason")}: {proposal.reason}</p>}
+      {proposal.reason && <p>{word("reason")}: {reason(proposal.reason)}</p>}
       <p lang={pick("vi", "en")}>{pick(proposal.text_vi, proposal.text_en)}</p>
       <p class="soft">{word("asked")} {time(proposal.proposed_at)} · {proposal.areas.map((code) => areaName(areas, code)).join(", ")}</p>
       {next && <div class="actions"><a class="button primary" href={to("decide", next.id)}>{word("nextWaits")}: {next.station_name} →</a></div>}
@@ -62,7 +63,7 @@ export function Decided({ reasons }: { reasons: unknown[] }) {
             <li key={one.id} class={`level-${one.level}`}>
               <Kind of={one} /> <a href={to("decide", one.id)}><strong>{one.station_name}</strong> {one.rule_name}</a>
               <span class="end"><Became proposal={one} /></span>
-              {one.reason && <small class="whole">{word("reason")}: {one.reason}</small>}
+              {one.reason && <small class="whole">{word("reason")}: {reason(one.reason)}</small>}
             </li>
           ))}
         </ul>

@@ -1,7 +1,16 @@
 import { language } from "../words/language";
 
-/** What carriers say, in Vietnamese. The engine speaks of them in English; what is not here stays as it came. */
+/** What carriers and the engine give as reasons, in Vietnamese. The engine writes them in English; what is not here stays as it came. */
 const said: Record<string, string> = {
+  "nobody decided in time": "không ai quyết định kịp",
+  "nobody decided in time: sent, as the site has it": "không ai quyết định kịp: tự gửi theo cài đặt",
+  "nobody decided in time: dropped, as the site has it": "không ai quyết định kịp: không gửi theo cài đặt",
+  "nobody decided in time, and the water has fallen below its level": "không ai quyết định kịp, và nước đã xuống dưới cấp của tin",
+  "the notice was replaced": "thông báo xả đã được thay",
+  "the alarm rose again": "cảnh báo tăng trở lại",
+  "the alarm rose": "cảnh báo đã tăng cấp",
+  "the alarm ended": "cảnh báo đã hết",
+  "the evidence is better now": "bằng chứng nay đã tốt hơn",
   "the number is blocked": "số máy bị chặn",
   "the number is not valid": "số máy không đúng",
   "the number is not valid for Zalo": "số máy không dùng được với Zalo",
