@@ -1,6 +1,6 @@
 import { useNow } from "../desk/context";
 import type { Proposal } from "../desk/desk";
-import { countdown, duration, near, secondsBetween } from "../words/format";
+import { countdown, near, secondsBetween, span } from "../words/format";
 import { levelName } from "../words/names";
 import { word } from "./words";
 
@@ -17,15 +17,15 @@ export function Safe({ proposal: { last_safe_moment: moment } }: { proposal: Pro
     <section class="card stack safe" aria-labelledby="safe">
       <div class="head">
         <h3 id="safe">{word("safe")}: <strong>{near(moment.at, now)}</strong></h3>
-        <span class={`end ${left < 0 ? "bad" : ""}`}>{left < 0 ? `${word("passed")} ${duration(-left)}` : `${word("left")} ${countdown(left)}`}</span>
+        <span class={`end ${left < 0 ? "bad" : ""}`}>{left < 0 ? `${word("passed")} ${span(-left)}` : `${word("left")} ${countdown(left)}`}</span>
       </div>
       <p>
-        {levelName(moment.level)} {word("expected")} <strong>{near(moment.expected_from, now)}</strong> − {duration(tell)} {word("telling")} − {leave > 0 ? `${duration(leave)} ${word("evacuation")}` : `0 ${word("evacuation")}`} = <strong>{near(moment.at, now)}</strong>
+        {levelName(moment.level)} {word("expected")} <strong>{near(moment.expected_from, now)}</strong> − {span(tell)} {word("telling")} − {span(leave)} {word("evacuation")} = <strong>{near(moment.at, now)}</strong>
       </p>
       <div class="line" aria-hidden="true">
-        {wait > 0 && <span class="step wait" style={share(wait)}>{word("left")} {duration(wait)}</span>}
-        <span class="step tell" style={share(tell)}>{word("telling")} {duration(tell)}</span>
-        {leave > 0 && <span class="step leave" style={share(leave)}>{word("evacuation")} {duration(leave)}</span>}
+        {wait > 0 && <span class="step wait" style={share(wait)}>{word("left")} {span(wait)}</span>}
+        <span class="step tell" style={share(tell)}>{word("telling")} {span(tell)}</span>
+        {leave > 0 && <span class="step leave" style={share(leave)}>{word("evacuation")} {span(leave)}</span>}
         <span class={`end-mark level-${moment.level}`} />
       </div>
       {leave === 0 && <small>{word("noEvacuation")}</small>}

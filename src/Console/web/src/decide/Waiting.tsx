@@ -60,7 +60,7 @@ export function Waiting({ proposal, areas }: { proposal: Proposal; areas: Area[]
 
   return (
     <article class="waiting stack" aria-labelledby="chosen">
-      <section class={`card risk level-${proposal.level} stack`}>
+      <section class={`card risk level-${proposal.level} stack top-card`}>
         <div class="head">
           <h2 id="chosen"><Kind of={proposal} /> {proposal.station_name} <span class="soft">{proposal.rule_name}</span></h2>
           {left !== null && <Left seconds={left} />}
@@ -79,14 +79,14 @@ export function Waiting({ proposal, areas }: { proposal: Proposal; areas: Area[]
           <p class="note">{word("fallen")}: {word("levelNow")} {shortLevel(proposal.level_now)}.</p>
         )}
         {said && <p class="note bad" role="alert">{said}</p>}
-        <div class="actions acts">
-          <button type="button" class="primary" disabled={isLost} onClick={approve}>
-            {missing > 1 ? pick("Duyệt", "Approve") : word("approve")} · {many}
-          </button>
-          <button type="button" aria-expanded={editing} onClick={() => setEditing(!editing)}>{word("edit")}</button>
-          <button type="button" class="danger" disabled={isLost} onClick={decline}>{word("decline")}</button>
-        </div>
       </section>
+      <div class={`card risk level-${proposal.level} actions acts`}>
+        <button type="button" class="primary" disabled={isLost} onClick={approve}>
+          {missing > 1 ? pick("Duyệt", "Approve") : word("approve")} · {many}
+        </button>
+        <button type="button" aria-expanded={editing} onClick={() => setEditing(!editing)}>{word("edit")}</button>
+        <button type="button" class="danger" disabled={isLost} onClick={decline}>{word("decline")}</button>
+      </div>
       {editing && <Edit key={JSON.stringify([proposal.slots, proposal.areas])} proposal={proposal} areas={areas} onDone={() => setEditing(false)} settle={settle} />}
       <Safe proposal={proposal} />
       <Texts proposal={proposal} />

@@ -5,7 +5,7 @@ import { pick, words } from "../words/language";
 export const word = words({
   title: ["Quyết định", "Decide"],
   nothing: ["Không có gì chờ quyết định.", "Nothing waits for a decision."],
-  waiting: ["Đang chờ", "Waiting"],
+  waiting: ["Còn chờ", "Also waiting"],
   write: ["Soạn thông báo", "Write an announcement"],
   dueBy: ["Quyết định trước", "Decide by"],
   noDue: ["Không hẹn giờ; còn giá trị tới", "No set time; good until"],

@@ -52,7 +52,7 @@ export function Missed({ one, reasons }: { one: Broadcast; reasons: unknown[] })
           <h3>{people[0]?.ward} <span class="soft">· {persons(people.length)}</span></h3>
           {!isLong && (
             <div class="scroll">
-              <table>
+              <table class="people">
                 <thead>
                   <tr><th scope="col" class="number">#</th><th scope="col">{word("hamlet")}</th><th scope="col">{word("name")}</th><th scope="col">{word("phone")}</th><th scope="col">{word("tried")}</th></tr>
                 </thead>
@@ -60,7 +60,7 @@ export function Missed({ one, reasons }: { one: Broadcast; reasons: unknown[] })
                   {people.map((person, at) => (
                     <tr key={person.recipient}>
                       <td class="number">{number(at + 1)}</td>
-                      <td>{person.hamlet ?? ""}</td>
+                      <td>{person.hamlet}</td>
                       <td><a href={to("told", "resident", { recipient: String(person.recipient) })}>{person.name}</a></td>
                       <td>{person.phone}</td>
                       <td>{carrierName(person.carrier)}: {person.answer && person.state === "Failed" ? reason(person.answer) : stateName(stateOf[person.state])}</td>

@@ -92,7 +92,7 @@ function Letters({ letters, ward }: { letters: Delivery[]; ward: string }) {
     <div class="card stack">
       <h3>{person?.name} <span class="soft">{ward} · {person?.phone}</span></h3>
       <div class="scroll">
-        <table>
+        <table class="people">
           <thead><tr><th scope="col">{word("planned")}</th><th scope="col">{word("bulletin")}</th><th scope="col">{word("carrier")}</th><th scope="col">{word("history")}</th></tr></thead>
           <tbody>
             {letters.map((one) => (
