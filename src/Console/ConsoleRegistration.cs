@@ -64,6 +64,7 @@ public static class ConsoleRegistration
         api.MapDutyList();
         api.MapReleases();
         api.MapTelling();
+        api.MapOutcomes();
         api.MapCarriers();
         api.MapSirens();
         api.MapCanary();

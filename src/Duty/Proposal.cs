@@ -114,6 +114,9 @@ public sealed record Proposal
     /// <summary>The release that it is about; null for every other cause.</summary>
     public Outflow? Outflow => Reservoir is null ? null : new Outflow(Reservoir, QMin!.Value, QMax!.Value, StartsAt!.Value);
 
+    /// <summary>The bulletin that it became; null when it became none, or has not yet.</summary>
+    public long? Bulletin { get; init; }
+
     /// <summary>The level of its episode now: lower than <see cref="Level"/> when the water has fallen since.</summary>
     public required AlarmLevel LevelNow { get; init; }
 }

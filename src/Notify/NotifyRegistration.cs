@@ -34,6 +34,7 @@ public static class NotifyRegistration
             got.GetRequiredService<Operations>(), got.GetRequiredService<Func<Site>>(), got.GetServices<ICarrier>(), got.GetRequiredService<Routes>(), got.GetRequiredService<Governor>(),
             got.GetRequiredService<SmsTerms>(), got.GetRequiredService<IOptions<NotifyOptions>>(), got.GetRequiredService<IClock>()));
         services.AddSingleton<Ledger>();
+        services.AddSingleton<Outcomes>();
         services.AddSingleton(got => new Quiet(
             got.GetRequiredService<Operations>(), got.GetRequiredService<Plans>(), got.GetRequiredService<Governor>(), got.GetRequiredService<ChangeSignal>(),
             got.GetRequiredService<TimeProvider>()));

@@ -17,6 +17,8 @@ static class RosterRoutes
         long Id, string Phone, string Name, string WardCode, string? Hamlet, string Language, AlarmLevel LowestLevel, decimal? GroundHeightM, decimal? RiverKm,
         string? Carriers, Instant? ConsentAt, Instant? OptedOutAt, Instant ImportedAt);
 
+    sealed record AreaView(string WardCode, string Name, long Recipients, double? EvacuationS, ImmutableArray<string> Stations);
+
     sealed record Wish(string? Phone, string? Who, string? Reason);
 
     sealed record WishView(string Phone, WishOutcome Outcome);
@@ -28,14 +30,26 @@ static class RosterRoutes
                     .Select(Of).ToImmutableArray())
             .WithSummary("The roster in the order of its ids; after=ID for the next page. Numbers are masked.");
 
-        api.MapGet("/roster/areas", (Roster roster) => roster.ByArea())
-            .WithSummary("How many people of the roster each area has.");
+        api.MapGet("/roster/areas", (Roster roster, Func<Site> site) => Areas(roster, site()))
+            .WithSummary("How many people of the roster each area has, what it is called, and which stations tell it.");
 
         api.MapPost("/roster/opt-out", (Wish wish, OptOuts wishes) => Take(wish, wishes.OptOut))
             .WithSummary("A person does not want to be told any more: phone, who says so, reason. They are still told of level III unless the setting says otherwise.");
 
         api.MapPost("/roster/opt-in", (Wish wish, OptOuts wishes) => Take(wish, wishes.OptIn))
             .WithSummary("A person wants to be told again.");
+    }
+
+    /// <summary>The site's areas, also those without people; then what else the roster has.</summary>
+    static ImmutableArray<AreaView> Areas(Roster roster, Site site)
+    {
+        var people = roster.ByArea().ToDictionary(area => area.WardCode, area => area.Recipients);
+        return
+        [
+            .. site.Areas.Keys.Union(people.Keys).Order(StringComparer.Ordinal).Select(code => new AreaView(
+                code, site.Areas.TryGetValue(code, out var area) ? area.Name : code, people.GetValueOrDefault(code), area?.Evacuation?.TotalSeconds,
+                [.. site.Stations.Where(station => station.Areas.Contains(code)).Select(station => station.Id)])),
+        ];
     }
 
     static IResult Take(Wish wish, Func<PhoneNumber, string, string, WishOutcome> take)

@@ -58,7 +58,23 @@ public sealed record ProposalView(
     string TextVi, string TextEn, string State, Instant MeasuredAt, Instant NotAfter, Instant? DecidedAt, string? DecidedBy, string? Reason,
     AskedBecause? Because, string? BecauseVi, string? BecauseEn, OfficerRole Decider, int Persons, ImmutableArray<string> ApprovedBy, Instant? DecideBy,
     TimeUp? WhenTimeIsUp, ImmutableArray<CallView> Called, ImmutableArray<string> Areas, ImmutableDictionary<string, string>? Slots, string SmsVi, int SmsSegments,
-    Reach? Reach, LastSafeMoment? LastSafeMoment);
+    Reach? Reach, LastSafeMoment? LastSafeMoment)
+{
+    /// <summary>When it was asked.</summary>
+    public required Instant ProposedAt { get; init; }
+
+    /// <summary>How well its alarm is borne out; null when that is over.</summary>
+    public Grade? Grade { get; init; }
+
+    /// <summary>The bulletin that it became; null when it became none, or has not yet.</summary>
+    public long? Bulletin { get; init; }
+
+    /// <summary>What the engine would put into each slot of the form; <see cref="Slots"/> stands before it. Empty for a person's own words.</summary>
+    public ImmutableSortedDictionary<string, string> Known { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What every carrier would say in every language, while it waits.</summary>
+    public ImmutableArray<LetterText> Texts { get; init; } = [];
+}
 
 /// <summary>Until when a decision still helps: when the next level may be reached at the earliest, less the time to tell everybody, less the time that the slowest of the areas
 /// needs to leave.</summary>
@@ -79,7 +95,17 @@ public sealed record MaintenanceView(long Id, string Subject, string SubjectName
 public sealed record BroadcastView(
     long Id, BulletinKind Kind, AlarmLevel Level, string Station, string StationName, string Rule, string TextVi, string TextEn, string SmsVi,
     Instant MeasuredAt, Instant DecidedAt, string DecidedBy, Instant NotAfter, bool Expired, Instant? StoppedAt, string? StoppedBy,
-    ImmutableArray<CarrierCounts> Carriers, int SmsSegments, BroadcastProgress? Progress);
+    ImmutableArray<CarrierCounts> Carriers, int SmsSegments, BroadcastProgress? Progress)
+{
+    /// <summary>Why it was stopped.</summary>
+    public string? StopReason { get; init; }
+
+    /// <summary>The codes of the areas that it is for.</summary>
+    public ImmutableArray<string> Areas { get; init; } = [];
+
+    /// <summary>The rule's name.</summary>
+    public string RuleName { get; init; } = "";
+}
 
 /// <summary>How many deliveries of a bulletin are in which state at one carrier.</summary>
 public sealed record CarrierCounts(string Carrier, ImmutableSortedDictionary<string, long> Counts);

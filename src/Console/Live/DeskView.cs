@@ -112,7 +112,14 @@ public sealed class DeskView(
             proposal.State.ToString(), proposal.MeasuredAt, proposal.NotAfter, proposal.DecidedAt, proposal.DecidedBy, proposal.Reason,
             proposal.Because, vi, en, proposal.Decider, proposal.Persons, [.. proposal.ApprovedBy?.Split(", ") ?? []], proposal.DecideBy, proposal.Next,
             [.. dutyList.Calls(proposal.Id).Select(call => new CallView(call.Name, new PhoneNumber(call.Phone).Masked, call.CalledAt, call.AcknowledgedAt))],
-            proposal.Areas ?? site().StationOf(proposal.Station)?.Areas ?? [], proposal.Slots, words.Sms, SmsSize.Of(words.Sms).Segments, reach, reach is null ? null : SafeUntil(proposal, reach));
+            proposal.Areas ?? site().StationOf(proposal.Station)?.Areas ?? [], proposal.Slots, words.Sms, SmsSize.Of(words.Sms).Segments, reach, reach is null ? null : SafeUntil(proposal, reach))
+        {
+            ProposedAt = proposal.ProposedAt,
+            Grade = proposal.State == ProposalState.Waiting && duty.Remembered(new AlarmKey(proposal.Station, proposal.Rule)) is { } alarm ? alarm.Grade : null,
+            Bulletin = proposal.Bulletin,
+            Known = proposal.Own is null ? BulletinText.Of(bulletin with { Slots = null }, site(), "vi").Slots.ToImmutableSortedDictionary() : ImmutableSortedDictionary<string, string>.Empty,
+            Texts = reach is null ? [] : reaches.Letters(bulletin),
+        };
     }
 
     LastSafeMoment? SafeUntil(Proposal proposal, Reach reach)
@@ -127,16 +134,22 @@ public sealed class DeskView(
 
     /// <summary>The last bulletins with what became of them, newest first.</summary>
     /// <param name="count">At most so many.</param>
-    public ImmutableArray<BroadcastView> Bulletins(int count) =>
+    /// <param name="before">Only those with a lower number.</param>
+    public ImmutableArray<BroadcastView> Bulletins(int count, long before = long.MaxValue) =>
     [
-        .. ledger.Broadcasts(count).Select(broadcast =>
+        .. ledger.Broadcasts(count, before).Select(broadcast =>
         {
             var bulletin = broadcast.Bulletin;
             return new BroadcastView(
                 bulletin.Id, bulletin.Kind, bulletin.Level, bulletin.Station, SubjectName(bulletin.Station), bulletin.Rule, broadcast.Words.Text,
                 BulletinText.Of(bulletin, site(), "en").Text, broadcast.Words.Sms, bulletin.MeasuredAt, bulletin.DecidedAt, bulletin.DecidedBy,
                 bulletin.NotAfter, broadcast.ExpiredAt is not null, broadcast.StoppedAt, broadcast.StoppedBy, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)],
-                SmsSize.Of(broadcast.Words.Sms).Segments, broadcast.Progress);
+                SmsSize.Of(broadcast.Words.Sms).Segments, broadcast.Progress)
+            {
+                StopReason = broadcast.StopReason,
+                Areas = bulletin.Areas ?? site().StationOf(bulletin.Station)?.Areas ?? [],
+                RuleName = RuleName(bulletin.Rule),
+            };
         }),
     ];
 
@@ -177,7 +190,9 @@ public sealed class DeskView(
         ];
     }
 
-    string SubjectName(string subject) => site().StationOf(subject)?.Name ?? (site().Devices.TryGetValue(subject, out var device) ? device.Name : subject);
+    /// <summary>What people call a station or a device.</summary>
+    public string SubjectName(string subject) => site().StationOf(subject)?.Name ?? (site().Devices.TryGetValue(subject, out var device) ? device.Name : subject);
 
-    string RuleName(string rule) => site().Rules.FirstOrDefault(one => one.Id == rule) is { } known ? known.IsShadow ? $"{known.Name} (thử)" : known.Name : rule;
+    /// <summary>What people call a rule.</summary>
+    public string RuleName(string rule) => site().Rules.FirstOrDefault(one => one.Id == rule) is { } known ? known.IsShadow ? $"{known.Name} (thử)" : known.Name : rule;
 }

@@ -22,20 +22,22 @@ public sealed class Ledger(Operations operations, Func<Site> site, ChangeSignal 
 
     /// <summary>The last bulletins with their words and their deliveries by carrier and state, newest first.</summary>
     /// <param name="limit">At most so many.</param>
-    public IReadOnlyList<Broadcast> Broadcasts(int limit)
+    /// <param name="before">Only with a smaller id than this.</param>
+    public IReadOnlyList<Broadcast> Broadcasts(int limit, long before = long.MaxValue)
     {
         var (all, readAt) = Counts();
         var counts = all.ToLookup(count => count.Bulletin);
         return operations.Read(connection =>
         {
             var works = Works(connection, all);
-            return connection.Query<BulletinRow>("SELECT * FROM bulletins WHERE kind <> 'reminder' ORDER BY id DESC LIMIT @limit", new { limit })
+            return connection.Query<BulletinRow>("SELECT * FROM bulletins WHERE kind <> 'reminder' AND id < @before ORDER BY id DESC LIMIT @limit", new { limit, before })
                 .Select(row => new Broadcast(
                     row.Bulletin, BulletinText.Of(row.Bulletin, site(), "vi"), row.PlannedAt, row.ExpiredAt, [.. counts[row.Id]],
                     row.PlannedAt is null ? null : Progress(row.Id, counts[row.Id], works, readAt))
                 {
                     StoppedAt = row.StoppedAt,
                     StoppedBy = row.StoppedBy,
+                    StopReason = row.StopReason,
                 })
                 .ToList();
         });
@@ -51,9 +53,12 @@ public sealed class Ledger(Operations operations, Func<Site> site, ChangeSignal 
     /// <param name="state">Only in this state; null for all.</param>
     /// <param name="before">Only with a smaller id than this, to turn the page; null for the first page.</param>
     /// <param name="limit">At most so many.</param>
-    public IReadOnlyList<DeliveryLine> Deliveries(long? bulletin, DeliveryState? state, long? before, int limit) => operations.Read(connection => connection
+    /// <param name="recipients">Only to these; null for everybody.</param>
+    /// <param name="ward">Only to people of this area; null for all.</param>
+    public IReadOnlyList<DeliveryLine> Deliveries(
+        long? bulletin, DeliveryState? state, long? before, int limit, IReadOnlyCollection<long>? recipients = null, string? ward = null) => operations.Read(connection => connection
         .Query<DeliveryLine>(
-            Statements.Of("deliveries-page"), new { bulletin, State = state?.ToString().ToLowerInvariant(), before, limit })
+            Statements.Of(recipients is null ? "deliveries-page" : "deliveries-of"), new { bulletin, State = state?.ToString().ToLowerInvariant(), before, limit, recipients, ward })
         .AsList());
 
     /// <summary>The all-clears owed, paid and out of reach, by episode, newest first.</summary>

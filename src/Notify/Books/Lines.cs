@@ -17,6 +17,9 @@ public sealed record Broadcast(
 
     /// <summary>Who did.</summary>
     public string? StoppedBy { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? StopReason { get; init; }
 }
 
 /// <summary>Deliveries of one bulletin by one carrier in one state.</summary>

@@ -17,6 +17,9 @@ public sealed class Outcomes(Operations operations)
     /// <summary>Whom no carrier could tell, by bulletin and area.</summary>
     public IReadOnlyList<Missed> Missed(IReadOnlyCollection<long> bulletins) => Of<Missed>("outcome-missed", bulletins);
 
+    /// <summary>Why carriers refused, by bulletin, carrier and area.</summary>
+    public IReadOnlyList<Failure> Failures(IReadOnlyCollection<long> bulletins) => Of<Failure>("outcome-failures", bulletins);
+
     /// <summary>The all-clears owed, paid and out of reach, by episode, newest first.</summary>
     public IReadOnlyList<DebtCount> Debts() => operations.Read(connection => connection.Query<DebtCount>(Statements.Of("debts")).AsList());
 
@@ -120,6 +123,15 @@ public sealed record Missed
     /// <summary>The bulletin's id.</summary>
     public required long Bulletin { get; init; }
 
+    /// <summary>The recipient's id.</summary>
+    public long Recipient { get; init; }
+
+    /// <summary>What people call the recipient.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The part of the area, as the roster has it; null where it does not say.</summary>
+    public string? Hamlet { get; init; }
+
     /// <summary>The number; it prints itself masked.</summary>
     public required PhoneNumber Phone { get; init; }
 
@@ -137,4 +149,29 @@ public sealed record Missed
 
     /// <summary>What it means.</summary>
     public string? Answer { get; init; }
+}
+
+/// <summary>Deliveries of one bulletin that one carrier refused for one reason in one area.</summary>
+public sealed record Failure
+{
+    /// <summary>The bulletin's id.</summary>
+    public required long Bulletin { get; init; }
+
+    /// <summary>The carrier's id.</summary>
+    public required string Carrier { get; init; }
+
+    /// <summary>The area.</summary>
+    public required string WardCode { get; init; }
+
+    /// <summary>The carrier's code; null when it gave none.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>What it means.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>How many.</summary>
+    public required long Deliveries { get; init; }
+
+    /// <summary>How many of them the next carrier was asked for.</summary>
+    public required long PassedOn { get; init; }
 }

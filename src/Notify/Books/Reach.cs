@@ -17,3 +17,11 @@ public sealed record Reach(long People, ImmutableArray<CarrierReach> Carriers, d
 /// <param name="Carrier">Its id.</param>
 /// <param name="People">How many.</param>
 public sealed record CarrierReach(string Carrier, long People);
+
+/// <summary>What one carrier would say in one language.</summary>
+/// <param name="Language"><c>vi</c> or <c>en</c>.</param>
+/// <param name="Carrier">Its id.</param>
+/// <param name="Text">The words as people read them.</param>
+/// <param name="Segments">Segments of the SMS; null where it is none.</param>
+/// <param name="Coding"><c>GSM-7</c> or <c>UCS-2</c>; null where it is no SMS.</param>
+public sealed record LetterText(string Language, string Carrier, string Text, int? Segments, string? Coding);

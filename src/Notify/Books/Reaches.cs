@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanhLu.Database;
 using CanhLu.Notify.Carriers;
 using Dapper;
@@ -55,6 +56,28 @@ public sealed class Reaches
         }
         var seconds = told.Count == 0 ? 0 : told.Max(one => one.Value / _carriers[one.Key].Terms.RatePerSecond);
         return new Reach(people, [.. told.Select(one => new CarrierReach(one.Key, one.Value))], Math.Round(seconds, 1), price) { OverBudget = spent };
+    }
+
+    /// <summary>What every carrier of a bulletin's route would say, by language.</summary>
+    public ImmutableArray<LetterText> Letters(Bulletin bulletin)
+    {
+        var current = _site();
+        return
+        [
+            .. _languages.SelectMany(language =>
+            {
+                var words = BulletinText.Of(bulletin, current, language);
+                return _routes.Of(bulletin, words).Carriers.Select(carrier => _carriers[carrier].ChargesBySegment
+                    ? Sms(language, carrier, words.Sms)
+                    : new LetterText(language, carrier, words.Text, null, null));
+            }),
+        ];
+
+        static LetterText Sms(string language, string carrier, string text)
+        {
+            var size = SmsSize.Of(text);
+            return new LetterText(language, carrier, text, size.Segments, size.Coding == SmsCoding.Gsm7 ? "GSM-7" : "UCS-2");
+        }
     }
 
     List<Group> Alike(Bulletin bulletin, Site current, string language, bool spent) => _operations.Read(connection =>

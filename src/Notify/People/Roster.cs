@@ -73,6 +73,21 @@ public sealed class Roster(Operations operations, Func<Site> site, IClock clock,
     public IReadOnlyList<Recipient> Page(long after, int limit, string? wardCode = null) => operations.Read(connection =>
         connection.Query<Recipient>(Statements.Of("roster-page"), new { after, limit, wardCode }).AsList());
 
+    /// <summary>The ids of those whose name has some words, whatever their marks and capitals; the last one need not be whole.</summary>
+    /// <param name="name">The words, as they follow each other in the name.</param>
+    /// <param name="wardCode">Only of this area; null for all.</param>
+    /// <param name="limit">At most so many.</param>
+    public IReadOnlyList<long> Named(string name, string? wardCode, int limit)
+    {
+        var words = Plain(name);
+        return operations.Read(connection => connection
+            .Query<(long Id, string Name)>(
+                "SELECT id, name FROM recipients WHERE erased_at IS NULL AND (@wardCode IS NULL OR ward_code = @wardCode) ORDER BY id", new { wardCode }, buffered: false)
+            .Where(one => Plain(one.Name).Contains(words, StringComparison.Ordinal)).Select(one => one.Id).Take(limit).ToList());
+
+        static string Plain(string text) => $" {Unaccented.Of(text.Trim()).ToLowerInvariant()}";
+    }
+
     /// <summary>The recipient with a number; null when the roster has none.</summary>
     public Recipient? Find(PhoneNumber phone) => operations.Read(connection =>
         connection.QuerySingleOrDefault<Recipient>("SELECT * FROM recipients WHERE phone = @E164", new { phone.E164 }));

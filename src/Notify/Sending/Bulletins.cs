@@ -91,6 +91,8 @@ record BulletinRow
 
     public string? StoppedBy { get; init; }
 
+    public string? StopReason { get; init; }
+
     public Bulletin Bulletin => new(
         Id, Episode, Station, Rule, Cause, Kind, Level, StageMm, RateMmPerH, MeasuredAt, DecidedAt, DecidedBy, NotAfter)
     {

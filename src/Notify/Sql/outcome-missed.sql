@@ -1,5 +1,5 @@
 -- Whom no carrier could tell a bulletin, by the last delivery that was tried; who had a newer one or another one instead, or was spared it, is not among them.
-SELECT last.bulletin_id AS bulletin, r.phone, r.ward_code, last.carrier, last.state, last.last_code AS code, last.last_answer AS answer
+SELECT last.bulletin_id AS bulletin, r.id AS recipient, r.name, r.hamlet, r.phone, r.ward_code, last.carrier, last.state, last.last_code AS code, last.last_answer AS answer
 FROM (
     SELECT max(id) AS id
     FROM deliveries

@@ -65,6 +65,8 @@ export interface Maintenance {
 
 export interface Proposal {
   id: number;
+  /** The number of the alarm that it is about. */
+  episode: number;
   station: string;
   station_name: string;
   rule_name: string;
@@ -72,12 +74,24 @@ export interface Proposal {
   rule: string;
   kind: Broadcast["kind"];
   level_now: Level;
-  state: string;
+  state: "Waiting" | "Approved" | "Declined" | "Withdrawn" | "Expired";
+  proposed_at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  reason: string | null;
+  /** The bulletin that it became; null when it became none, or has not yet. */
+  bulletin: number | null;
+  /** How well its alarm is borne out; null when that is over. */
+  grade: "A" | "B" | "C" | null;
+  /** What the engine would put into each slot of the form; `slots` stands before it. Empty for a person's own words. */
+  known: Record<string, string>;
+  /** What every carrier would say in every language, while it waits. */
+  texts: { language: "vi" | "en"; carrier: string; text: string; segments: number | null; coding: string | null }[];
   text_vi: string;
   text_en: string;
   measured_at: string;
   not_after: string;
-  decider: "Officer" | "Commander";
+  decider: "Officer" | "Supervisor";
   areas: string[];
   slots: Record<string, string> | null;
   because_vi: string | null;
@@ -89,7 +103,7 @@ export interface Proposal {
   called: { name: string; phone: string; called_at: string; acknowledged_at: string | null }[];
   sms_vi: string;
   sms_segments: number;
-  reach: { people: number; carriers: { carrier: string; people: number }[]; seconds: number; price: number | null } | null;
+  reach: { people: number; carriers: { carrier: string; people: number }[]; seconds: number; price: number | null; over_budget: number } | null;
   last_safe_moment: { level: Level; expected_from: string; telling_s: number; evacuation_s: number; at: string } | null;
 }
 
@@ -105,6 +119,11 @@ export interface Broadcast {
   text_en: string;
   stopped_at: string | null;
   stopped_by: string | null;
+  stop_reason: string | null;
+  /** The codes of the areas that it is for. */
+  areas: string[];
+  rule: string;
+  rule_name: string;
   measured_at: string;
   decided_at: string;
   decided_by: string;

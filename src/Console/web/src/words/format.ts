@@ -53,6 +53,14 @@ export function duration(seconds: number): string {
   return `${Math.round(seconds / 86_400)} ${pick("ngày", "days")}`;
 }
 
+/** A length of time that a sum is made with, to the minute: 45 giây, 90 phút, 2 giờ 30 phút. */
+export function span(seconds: number): string {
+  if (seconds < 90) return duration(seconds);
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return `${minutes} ${pick("phút", "min")}`;
+  return `${Math.floor(minutes / 60)} ${pick("giờ", "h")}${minutes % 60 > 0 ? ` ${minutes % 60} ${pick("phút", "min")}` : ""}`;
+}
+
 /** 4:12, or 1:04:12: what is left on a clock; with a minus when it is over. */
 export function countdown(seconds: number): string {
   const left = Math.abs(Math.round(seconds));
