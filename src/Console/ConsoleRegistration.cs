@@ -59,6 +59,10 @@ public static class ConsoleRegistration
         api.MapExplain();
         api.MapMaintenance();
         api.MapDuty();
+        api.MapAlarms();
+        api.MapHandovers();
+        api.MapRules();
+        api.MapInstallation();
         api.MapDrafting();
         api.MapDutyList();
         api.MapReleases();
