@@ -13,6 +13,8 @@ import { beginMaintenance } from "./maintain";
 import { Work } from "./Work";
 import { word } from "./words";
 
+const order: Device["kind"][] = ["Gauge", "AccessPoint", "Camera"];
+
 export const Devices = ({ id }: { id: string | null }) => (id ? <DevicePage key={id} id={id} /> : <All />);
 
 function All() {
@@ -24,9 +26,9 @@ function All() {
     .filter((one) => (kind === "" || one.kind === kind) && `${one.name} ${one.id}`.toLocaleLowerCase("vi").includes(wanted))
     .map((device) => ({ device, needs: needsOf(desk, device), worked: isWorkedOn(desk, device) }))
     // What somebody works on already comes after what nobody does.
-    .sort((a, b) => Number(a.worked) - Number(b.worked) || (b.needs[0]?.weight ?? 0) - (a.needs[0]?.weight ?? 0) || a.device.name.localeCompare(b.device.name, "vi"));
+    .sort((a, b) => Number(a.worked) - Number(b.worked) || (b.needs[0]?.weight ?? 0) - (a.needs[0]?.weight ?? 0) || order.indexOf(a.device.kind) - order.indexOf(b.device.kind) || a.device.name.localeCompare(b.device.name, "vi"));
   const [need, well] = [all.filter((one) => one.needs.length > 0), all.filter((one) => one.needs.length === 0)];
-  const kinds = (["Gauge", "AccessPoint", "Camera"] as const).filter((one) => desk.devices.some((device) => device.kind === one));
+  const kinds = order.filter((one) => desk.devices.some((device) => device.kind === one));
   return (
     <div class="stack">
       <h1>{word("title")}</h1>
