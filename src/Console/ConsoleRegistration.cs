@@ -60,6 +60,10 @@ public static class ConsoleRegistration
         api.MapMap();
         api.MapMaintenance();
         api.MapDuty();
+        api.MapAlarms();
+        api.MapHandovers();
+        api.MapRules();
+        api.MapInstallation();
         api.MapDrafting();
         api.MapDutyList();
         api.MapReleases();

@@ -214,6 +214,8 @@ sealed class DutyBook(SqliteConnection connection, Instant now)
         Note("ended maintenance", $"maintenance/{work.Id}", new Facts { Until = work.Until.ToString() }, new Facts { Until = now.ToString() }, who);
     }
 
+    public List<Shelf> ShelvesOn() => connection.Query<Shelf>(Shelf.On, new { At = now }).AsList();
+
     public Episode? Episode(long id) => connection.QuerySingleOrDefault<Episode>(Statements.Episodes + " WHERE id = @Id", new { Id = id });
 
     public void Acknowledge(long episode, string who, string? note)

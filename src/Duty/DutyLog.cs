@@ -55,6 +55,15 @@ public sealed class DutyLog(Operations operations)
     public ImmutableArray<DecidedBulletin> BulletinsOf(long episode) =>
         Of<DecidedBulletin>(Statements.Bulletins + " WHERE episode = @Episode ORDER BY sequence DESC", new { Episode = episode });
 
+    /// <summary>What people have written beside an episode, oldest first.</summary>
+    public ImmutableArray<Comment> Comments(long episode) =>
+        Of<Comment>("SELECT id, at, who, text FROM comments WHERE episode = @episode ORDER BY id", new { episode });
+
+    /// <summary>The shelf that an alarm is put aside on; null when it is not.</summary>
+    /// <param name="key">Which alarm.</param>
+    /// <param name="now">Our clock.</param>
+    public Shelf? ShelfOf(AlarmKey key, Instant now) => Of<Shelf>(Shelf.On, new { At = now }).FirstOrDefault(shelf => shelf.Key == key);
+
     /// <summary>Maintenance that is on or to come, the next to end first.</summary>
     /// <param name="now">Our clock.</param>
     public ImmutableArray<Maintenance> Maintenance(Instant now) =>

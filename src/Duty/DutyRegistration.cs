@@ -21,6 +21,8 @@ public static class DutyRegistration
         services.AddSingleton<Decisions>();
         services.AddSingleton<Drafting>();
         services.AddSingleton<DutyList>();
+        services.AddSingleton<AlarmsInHand>();
+        services.AddSingleton<Handovers>();
         services.AddSingleton<Releases>();
         services.AddSingleton<CanaryCalls>();
         services.AddSingleton<DutyDesk>();

@@ -44,6 +44,9 @@ public sealed record Episode
     /// <summary>What that person noted.</summary>
     public string? Note { get; init; }
 
+    /// <summary>Who has it in hand; null for nobody.</summary>
+    public string? AssignedTo { get; init; }
+
     /// <summary>What keeps its notices quiet; null for nothing.</summary>
     public QuietReason? Quiet { get; init; }
 

@@ -38,6 +38,18 @@ static partial class Log
     [LoggerMessage(4011, LogLevel.Information, "{Who} ended maintenance {Id}")]
     public static partial void MaintenanceEnded(ILogger logger, string who, long id);
 
+    [LoggerMessage(4015, LogLevel.Information, "{Who} put the alarm of episode {Episode} aside")]
+    public static partial void Shelved(ILogger logger, string who, long episode);
+
+    [LoggerMessage(4016, LogLevel.Information, "{Who} took the alarm of episode {Episode} back")]
+    public static partial void Unshelved(ILogger logger, string who, long episode);
+
+    [LoggerMessage(4017, LogLevel.Information, "{Who} wrote handover {Handover}")]
+    public static partial void HandedOver(ILogger logger, string who, long handover);
+
+    [LoggerMessage(4018, LogLevel.Information, "{Who} took the shift over by handover {Handover}")]
+    public static partial void TookOver(ILogger logger, string who, long handover);
+
     [LoggerMessage(4007, LogLevel.Error, "The operations store cannot be written; alarms are held and written again until it can")]
     public static partial void StoreFailed(ILogger logger, Exception exception);
 

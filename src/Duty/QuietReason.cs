@@ -14,11 +14,14 @@ public enum QuietReason
 
     /// <summary>It comes and goes.</summary>
     Flapping,
+
+    /// <summary>An officer has put it aside for a while; never a flood, and nothing that people are told of.</summary>
+    Shelved,
 }
 
 /// <summary>What keeps an alarm quiet, exactly.</summary>
 /// <param name="Reason">What.</param>
-/// <param name="By">The number of the maintenance, the other alarm (<c>rule@subject</c>), the hours, or how often it has begun.</param>
+/// <param name="By">The number of the maintenance or the shelf, the other alarm (<c>rule@subject</c>), the hours, or how often it has begun.</param>
 public sealed record Quiet(QuietReason Reason, string By);
 
 /// <summary>Why a person is asked although the rule tells by itself.</summary>

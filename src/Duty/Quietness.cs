@@ -9,6 +9,7 @@ sealed class Quietness(DutyBook book, Site site)
 {
     readonly Instant _now = book.Now;
     List<Maintenance>? _maintenance;
+    List<Shelf>? _shelves;
     List<Episode>? _standing;
 
     /// <summary>What keeps an alarm quiet; null for nothing.</summary>
@@ -24,7 +25,10 @@ sealed class Quietness(DutyBook book, Site site)
             return null;
         if (!IsFlood(cause) && Maintained(key) is { } work)
             return new Quiet(QuietReason.Maintenance, work.Id.ToString(CultureInfo.InvariantCulture));
-        if (site.Rules.FirstOrDefault(rule => rule.Id == key.Rule)?.Quieting is not { } quieting)
+        var rule = site.Rules.FirstOrDefault(rule => rule.Id == key.Rule);
+        if (Shelf.MayHold(cause, rule) && Shelved(key) is { } shelf)
+            return new Quiet(QuietReason.Shelved, shelf.Id.ToString(CultureInfo.InvariantCulture));
+        if (rule?.Quieting is not { } quieting)
             return null;
         foreach (var member in quieting.Inhibitors)
             if (Standing().Find(other => other.Key != key && Hides(member, key, other)) is { } other)
@@ -42,6 +46,12 @@ sealed class Quietness(DutyBook book, Site site)
     {
         _maintenance ??= book.MaintenanceOn();
         return _maintenance.Find(work => work.Subject == key.Subject || Concerns(work.Subject, key.Subject));
+    }
+
+    Shelf? Shelved(AlarmKey key)
+    {
+        _shelves ??= book.ShelvesOn();
+        return _shelves.Find(shelf => shelf.Key == key);
     }
 
     /// <summary>Whether it is about the water itself: that is never kept quiet by work or hours.</summary>

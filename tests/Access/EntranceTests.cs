@@ -288,7 +288,7 @@ public sealed class EntranceTests(GuardedEngine engine) : IClassFixture<GuardedE
     {
         var parts = route.Split(' ');
         var path = parts[1].Replace("{id:long}", "999999", StringComparison.Ordinal).Replace("{id}", "tam-ky", StringComparison.Ordinal)
-            .Replace("{code}", "000000", StringComparison.Ordinal).Replace("{**path}", "", StringComparison.Ordinal)
+            .Replace("{item:int}", "1", StringComparison.Ordinal).Replace("{code}", "000000", StringComparison.Ordinal).Replace("{**path}", "", StringComparison.Ordinal)
             .Replace("{carrier}", "none", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal);
         return (parts[0], path.TrimStart('/'));
     }

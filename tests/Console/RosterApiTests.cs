@@ -19,6 +19,14 @@ public sealed class RosterApiTests(RunningEngine engine) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_person_is_found_by_a_part_of_the_name_with_or_without_its_marks()
+    {
+        foreach (var part in new[] { "dung", "Dũ", "ŨNG" })
+            Assert.Equal("Dũng", Assert.Single((await engine.Get($"api/roster?name={Uri.EscapeDataString(part)}")).EnumerateArray()).GetProperty("name").GetString());
+        Assert.Empty((await engine.Get("api/roster?name=dung&ward=20341")).EnumerateArray());
+    }
+
+    [Fact]
     public async Task A_wish_is_taken_once_answered_masked_and_written_into_the_audit()
     {
         var no = new { phone = "0901 000 007", who = "Lan", reason = "gọi điện" };

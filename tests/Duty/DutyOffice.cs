@@ -50,6 +50,8 @@ sealed class DutyOffice : IDisposable
     public Decisions Decisions => _services.GetRequiredService<Decisions>();
     public Drafting Drafting => _services.GetRequiredService<Drafting>();
     public DutyList DutyList => _services.GetRequiredService<DutyList>();
+    public AlarmsInHand AlarmsInHand => _services.GetRequiredService<AlarmsInHand>();
+    public Handovers Handovers => _services.GetRequiredService<Handovers>();
     public Releases Releases => _services.GetRequiredService<Releases>();
     public DutyLog Log => _services.GetRequiredService<DutyLog>();
     public ChangeSignal Changes => _services.GetRequiredService<ChangeSignal>();

@@ -25,10 +25,12 @@ static class RosterRoutes
 
     public static void MapRoster(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/roster", (Roster roster, HttpContext context, long after = 0, int count = 100, string? ward = null) =>
-                Visitor.Of(context).Page(after, Math.Clamp(count, 1, MostAtOnce), (from, limit) => roster.Page(from ?? 0, limit, ward), one => one.Id, one => one.WardCode)
+        api.MapGet("/roster", (Roster roster, HttpContext context, long after = 0, int count = 100, string? ward = null, string? name = null) =>
+                Visitor.Of(context).Page(
+                        after, Math.Clamp(count, 1, MostAtOnce), (from, limit) => string.IsNullOrWhiteSpace(name) ? roster.Page(from ?? 0, limit, ward) : Named(roster, from ?? 0, limit, ward, name),
+                        one => one.Id, one => one.WardCode)
                     .Select(Of).ToImmutableArray())
-            .WithSummary("The roster in the order of its ids; after=ID for the next page. Numbers are masked.");
+            .WithSummary("The roster in the order of its ids; after=ID for the next page, ward=CODE, name=a part of a name, marks or not. Numbers are masked.");
 
         api.MapGet("/roster/areas", (Roster roster, Func<Site> site) => Areas(roster, site()))
             .WithSummary("How many people of the roster each area has, what it is called, and which stations tell it.");
@@ -50,6 +52,20 @@ static class RosterRoutes
                 code, site.Areas.TryGetValue(code, out var area) ? area.Name : code, people.GetValueOrDefault(code), area?.Evacuation?.TotalSeconds,
                 [.. site.Stations.Where(station => station.Areas.Contains(code)).Select(station => station.Id)])),
         ];
+    }
+
+    /// <summary>Those whose name has a part, with or without its marks. The whole roster of a city is looked through in a moment.</summary>
+    static List<Recipient> Named(Roster roster, long after, int limit, string? ward, string name)
+    {
+        var (part, found) = (Unaccented.Of(name.Trim()), new List<Recipient>());
+        while (true)
+        {
+            var page = roster.Page(after, MostAtOnce, ward);
+            found.AddRange(page.Where(one => Unaccented.Of(one.Name).Contains(part, StringComparison.OrdinalIgnoreCase)));
+            if (page.Count < MostAtOnce || found.Count >= limit)
+                return found.Count > limit ? found[..limit] : found;
+            after = page[^1].Id;
+        }
     }
 
     static IResult Take(Wish wish, Func<PhoneNumber, string, string, WishOutcome> take)

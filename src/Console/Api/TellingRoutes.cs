@@ -48,7 +48,7 @@ static class TellingRoutes
 
         api.MapGet("/debts", (Ledger ledger, DeskView view) => ledger.Debts()
                 .Select(debt => new DebtView(
-                    debt.Station, view.SubjectName(debt.Station), debt.Rule, view.RuleName(debt.Rule), debt.Episode, debt.Made, debt.Paid, debt.Unreachable, debt.Open))
+                    debt.Station, view.NameOf(debt.Station), debt.Rule, view.RuleName(debt.Rule), debt.Episode, debt.Made, debt.Paid, debt.Unreachable, debt.Open))
                 .ToImmutableArray())
             .WithSummary("All-clears owed to those who were warned: paid, open, and out of reach.");
     }

@@ -21,10 +21,11 @@ namespace CanhLu.Console.Live;
 /// <param name="Broadcasts">The last bulletins, newest first.</param>
 /// <param name="Devices">Every device of the site.</param>
 /// <param name="Maintenance">Where people work, or will.</param>
+/// <param name="Drill">Whether all of it is an exercise.</param>
 public sealed record Desk(
     Instant Now, string Site, string? NoteVi, string? NoteEn, bool Ready, string? NotReadyBecause, ImmutableArray<StationView> Stations,
     ImmutableArray<ReservoirView> Reservoirs, ImmutableArray<AlarmView> Alarms, ImmutableArray<ProposalView> Proposals, ImmutableArray<BroadcastView> Broadcasts,
-    ImmutableArray<DeviceView> Devices, ImmutableArray<MaintenanceView> Maintenance);
+    ImmutableArray<DeviceView> Devices, ImmutableArray<MaintenanceView> Maintenance, bool Drill);
 
 /// <summary>A station as it stands.</summary>
 public sealed record StationView(
@@ -50,7 +51,7 @@ public sealed record ReservoirView(string Source, string Name, ImmutableArray<st
 public sealed record AlarmView(
     long Id, string Subject, string SubjectName, string Rule, string RuleName, Cause Cause, AlarmLevel Level, AlarmLevel Peak, decimal? PeakStageM,
     Instant OpenedAt, Instant ChangedAt, Instant? EndedAt, string? AcknowledgedBy, Instant? AcknowledgedAt, string? Note, Grade? Grade, QuietReason? Quiet,
-    string? QuietVi, string? QuietEn);
+    string? QuietVi, string? QuietEn, string? AssignedTo, Instant? ShelvedUntil);
 
 /// <summary>A bulletin that waits for a decision. The SMS is the Vietnamese text without marks, as it would be sent, and how many segments it takes.</summary>
 public sealed record ProposalView(

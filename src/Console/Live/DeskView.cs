@@ -26,7 +26,7 @@ public sealed class DeskView(
         var (current, note) = (site(), readiness.Note);
         return new Desk(
             clock.GetCurrentInstant(), current.Name, note.Vi, note.En, readiness.Trouble is null, readiness.Trouble,
-            await Stations(stop), Reservoirs(), Alarms(), [.. duty.WaitingProposals().Select(Of)], Bulletins(Broadcasts), Devices(), Maintenance());
+            await Stations(stop), Reservoirs(), Alarms(), Proposals(), Bulletins(Broadcasts), Devices(), Maintenance(), current.IsDrill);
     }
 
     /// <summary>Every station of the site, in its order.</summary>
@@ -78,17 +78,21 @@ public sealed class DeskView(
         var (vi, en) = episode.Quiet is { } quiet ? QuietWording.Of(quiet, episode.QuietBy ?? "", site()) : (null, null);
         Grade? grade = episode.EndedAt is null ? duty.Remembered(episode.Key)?.Grade : null;
         return new AlarmView(
-            episode.Id, episode.Subject, SubjectName(episode.Subject), episode.Rule, RuleName(episode.Rule), episode.Cause, episode.Level,
+            episode.Id, episode.Subject, NameOf(episode.Subject), episode.Rule, RuleName(episode.Rule), episode.Cause, episode.Level,
             episode.PeakLevel, episode.PeakStage?.Metres, episode.OpenedAt, episode.ChangedAt, episode.EndedAt, episode.AcknowledgedBy,
-            episode.AcknowledgedAt, episode.Note, grade, episode.Quiet, vi, en);
+            episode.AcknowledgedAt, episode.Note, grade, episode.Quiet, vi, en, episode.AssignedTo,
+            episode.Quiet == QuietReason.Shelved ? duty.ShelfOf(episode.Key, clock.GetCurrentInstant())?.Until : null);
     }
 
     /// <summary>Maintenance that is on or to come.</summary>
     public ImmutableArray<MaintenanceView> Maintenance() =>
     [
         .. duty.Maintenance(clock.GetCurrentInstant())
-            .Select(work => new MaintenanceView(work.Id, work.Subject, SubjectName(work.Subject), work.From, work.Until, work.Reason, work.EnteredBy)),
+            .Select(work => new MaintenanceView(work.Id, work.Subject, NameOf(work.Subject), work.From, work.Until, work.Reason, work.EnteredBy)),
     ];
+
+    /// <summary>Proposals that wait for a decision, the most urgent first.</summary>
+    public ImmutableArray<ProposalView> Proposals() => [.. duty.WaitingProposals().Select(Of)];
 
     /// <summary>A proposal as a person reads it.</summary>
     public ProposalView Of(Proposal proposal)
@@ -107,7 +111,7 @@ public sealed class DeskView(
         // What it would do is of interest while it waits; afterwards the broadcast tells what it did.
         var reach = proposal.State == ProposalState.Waiting ? reaches.Of(bulletin) : null;
         return new ProposalView(
-            proposal.Id, proposal.Episode, proposal.Station, SubjectName(proposal.Station), proposal.Rule, RuleName(proposal.Rule), proposal.Level,
+            proposal.Id, proposal.Episode, proposal.Station, NameOf(proposal.Station), proposal.Rule, RuleName(proposal.Rule), proposal.Level,
             proposal.LevelNow, proposal.Kind, words.Text, BulletinText.Of(bulletin, site(), "en").Text,
             proposal.State.ToString(), proposal.MeasuredAt, proposal.NotAfter, proposal.DecidedAt, proposal.DecidedBy, proposal.Reason,
             proposal.Because, vi, en, proposal.Decider, proposal.Persons, [.. proposal.ApprovedBy?.Split(", ") ?? []], proposal.DecideBy, proposal.Next,
@@ -141,7 +145,7 @@ public sealed class DeskView(
         {
             var bulletin = broadcast.Bulletin;
             return new BroadcastView(
-                bulletin.Id, bulletin.Kind, bulletin.Level, bulletin.Station, SubjectName(bulletin.Station), bulletin.Rule, broadcast.Words.Text,
+                bulletin.Id, bulletin.Kind, bulletin.Level, bulletin.Station, NameOf(bulletin.Station), bulletin.Rule, broadcast.Words.Text,
                 BulletinText.Of(bulletin, site(), "en").Text, broadcast.Words.Sms, bulletin.MeasuredAt, bulletin.DecidedAt, bulletin.DecidedBy,
                 bulletin.NotAfter, broadcast.ExpiredAt is not null, broadcast.StoppedAt, broadcast.StoppedBy, [.. broadcast.Counts.GroupBy(one => one.Carrier).Select(Counts)],
                 SmsSize.Of(broadcast.Words.Sms).Segments, broadcast.Progress)
@@ -191,7 +195,7 @@ public sealed class DeskView(
     }
 
     /// <summary>What people call a station or a device.</summary>
-    public string SubjectName(string subject) => site().StationOf(subject)?.Name ?? (site().Devices.TryGetValue(subject, out var device) ? device.Name : subject);
+    public string NameOf(string subject) => site().StationOf(subject)?.Name ?? (site().Devices.TryGetValue(subject, out var device) ? device.Name : subject);
 
     /// <summary>What people call a rule.</summary>
     public string RuleName(string rule) => site().Rules.FirstOrDefault(one => one.Id == rule) is { } known ? known.IsShadow ? $"{known.Name} (thử)" : known.Name : rule;

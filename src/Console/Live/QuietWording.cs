@@ -13,6 +13,7 @@ static class QuietWording
         QuietReason.Inhibited => ($"ẩn vì đang có: {Alarm(by, site)}", $"hidden by: {Alarm(by, site)}"),
         QuietReason.Hours => ($"ngoài giờ nhắc ({by})", $"outside its hours ({by})"),
         QuietReason.Flapping => ($"chập chờn: bắt đầu {by} lần, chờ ổn định mới nhắc", $"flapping: it began {by} times and is told when it is steady"),
+        QuietReason.Shelved => ($"đã gác lại (số {by})", $"put aside (no. {by})"),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -57,6 +57,14 @@ export async function refreshSession(): Promise<void> {
 /** The name under which decisions are written down; null where nobody signs in. */
 export const signedName = (): string | null => session?.decides_as ?? null;
 
+const roles: Role[] = ["Viewer", "Technician", "Officer", "Commander", "Administrator"];
+
+/** Who is signed in; null before the engine has said. */
+export const signedIn = (): Session | null => session;
+
+/** Whether the person may do what asks for a role; where nobody signs in, everybody may. */
+export const may = (least: Role): boolean => session === null || session.accounts === "open" || (session.role !== null && roles.indexOf(session.role) >= roles.indexOf(least));
+
 /** fetch, with the sign that this page sent it; whoever is no longer signed in is asked again. */
 export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);

@@ -48,9 +48,13 @@ export interface Alarm {
   /** How well it is borne out: A, a witness agrees; C, weak. Null when it is over. */
   grade: "A" | "B" | "C" | null;
   /** What keeps its notices quiet; null for nothing. */
-  quiet: "Maintenance" | "Inhibited" | "Hours" | "Flapping" | null;
+  quiet: "Maintenance" | "Inhibited" | "Hours" | "Flapping" | "Shelved" | null;
   quiet_vi: string | null;
   quiet_en: string | null;
+  /** Who has it in hand. */
+  assigned_to: string | null;
+  /** When it comes back from the shelf; null when it is not on one. */
+  shelved_until: string | null;
 }
 
 export interface Maintenance {
@@ -169,4 +173,6 @@ export interface Desk {
   broadcasts: Broadcast[];
   devices: Device[];
   maintenance: Maintenance[];
+  /** All of it is an exercise. */
+  drill: boolean;
 }

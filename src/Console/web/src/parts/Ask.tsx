@@ -8,7 +8,7 @@ import { words } from "../words/language";
 export interface AskField {
   name: string;
   label: string;
-  kind?: "text" | "textarea" | "number" | "datetime-local" | "select" | "tel" | "checkbox";
+  kind?: "text" | "textarea" | "number" | "datetime-local" | "select" | "tel" | "password" | "checkbox";
   options?: [value: string, says: string][];
   value?: string;
   optional?: boolean;
@@ -83,7 +83,7 @@ export function AskHost() {
     <dialog ref={dialog} aria-labelledby="asked" onCancel={(event) => { event.preventDefault(); away(); }}>
       <form onSubmit={answer}>
         <h2 id="asked">{question.title}</h2>
-        {question.text && <p>{question.text}</p>}
+        {question.text && <p class="asked-text">{question.text}</p>}
         {fields.map((field) => <Field key={field.name} field={field} />)}
         {wrong && <p class="note bad" role="alert">{wrong}</p>}
         <div class="actions">

@@ -35,6 +35,8 @@ const word = words({
   notReady: ["Máy chủ chưa sẵn sàng nhận số liệu", "The engine is not ready to take readings"],
   day: ["Ngày", "Day"],
   night: ["Đêm", "Night"],
+  drill: ["DIỄN TẬP", "DRILL"],
+  drillText: ["Mọi số liệu và tin trên trang này là của một cuộc diễn tập.", "All that this page shows and sends is an exercise."],
 });
 
 export const nameOf = words<Screen>({
@@ -77,7 +79,8 @@ export function Shell() {
   return (
     <div class={isWall ? "shell wall" : "shell"}>
       <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{word("skip")}</a>
-      <header class="top">
+      <header class={desk?.drill ? "top in-drill" : "top"}>
+        {desk?.drill && <p class="drill"><strong>{word("drill")}</strong> <span>{word("drillText")}</span></p>}
         <a class="mark" href={to("now")}><Mark /> <strong>{word("title")}</strong></a>
         <span class="site">{desk?.site}</span>
         <time class="clock">{desk && clock(desk.now)}</time>
