@@ -46,7 +46,7 @@ public sealed class ConservationTests(ITestOutputHelper output)
     [Fact]
     public async Task Ten_minutes_at_full_rate_with_both_stalls_take_no_more_memory_at_their_end()
     {
-        if (Environment.GetEnvironmentVariable("CANHLU_LONG") != "1")
+        if (!Effort.IsLong)
             Assert.Skip("Ten minutes: set CANHLU_LONG=1.");
         var rate = int.TryParse(Environment.GetEnvironmentVariable("CANHLU_RATE"), CultureInfo.InvariantCulture, out var given) ? given : 3_000;
         using var disk = SmallDisk.Mount(256);

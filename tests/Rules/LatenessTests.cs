@@ -1,4 +1,5 @@
 using CanhLu.Rules;
+using CanhLu.Tests.Support;
 using NodaTime;
 using Xunit;
 using static CanhLu.AlarmLevel;
@@ -8,7 +9,7 @@ namespace CanhLu.Tests.Rules;
 
 public sealed class LatenessTests
 {
-    const int Storms = 300;
+    static readonly int Storms = Effort.Of(120, 300);
 
     // The stations of a storm report every ten minutes.
     static readonly Duration _lateness = Duration.FromMinutes(30);
