@@ -33,8 +33,8 @@ function ReservoirRow({ reservoir, isWall }: { reservoir: Reservoir; isWall: boo
       </span>
       {!isWall && (
         <span class="end actions">
-          {notice && <button type="button" class="small" disabled={!isLive} onClick={() => end(reservoir)}>{word("endRelease")}</button>}
-          <button type="button" class="small" disabled={!isLive} onClick={() => enter(reservoir, now)}>{word("enterRelease")}</button>
+          {notice && <button type="button" disabled={!isLive} onClick={() => end(reservoir)}>{word("endRelease")}</button>}
+          <button type="button" disabled={!isLive} onClick={() => enter(reservoir, now)}>{word("enterRelease")}</button>
         </span>
       )}
     </li>

@@ -86,12 +86,15 @@ function draw(place: HTMLElement, features: Feature[], isWall: boolean): Drawn {
       .addTo(all);
     const go = () => (location.hash = to("station", post.id));
     if (!isWall) marker.on("click", go);
-    const element = marker.getElement();
-    if (element && !isWall) {
+    // There is something to put attributes on only once the map has a view.
+    marker.on("add", () => {
+      const element = marker.getElement();
+      if (!element) return;
+      element.setAttribute("role", isWall ? "img" : "link");
+      if (isWall) return;
       element.setAttribute("tabindex", "0");
-      element.setAttribute("role", "link");
       element.addEventListener("keydown", (event) => (event as KeyboardEvent).key === "Enter" && go());
-    }
+    });
     stations.set(post.id, marker);
   }
   // Opened in the middle of the stations, with as much of the wards as there is room for.
@@ -112,7 +115,7 @@ function colour({ areas, stations }: Drawn, features: Feature[], desk: Desk) {
     if (!marker) continue;
     const says = [feature.properties.name, station?.stage_m != null ? metres(station.stage_m) : "–"].join(" ");
     mark(marker, "post", level);
-    marker.getElement()?.setAttribute("aria-label", `${says}, ${levelName(level)}`);
+    marker.getElement()?.setAttribute("aria-label", station?.ladder ? `${says}, ${levelName(level)}` : says);
     marker.setTooltipContent(plain(says));
   }
   for (const [code, shape] of areas) mark(shape, "ward", levels.get(code) ?? "None");

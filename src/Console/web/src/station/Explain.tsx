@@ -25,7 +25,7 @@ export function Explain({ station, at, now, onAt }: { station: string; at: numbe
     <section class="card explain" aria-labelledby="why" aria-live="polite">
       <div class="head">
         <h2 id="why">{word("why")}</h2>
-        {at !== null && <button type="button" class="quiet small end" onClick={() => onAt(null)}>{word("close")}</button>}
+        {at !== null && <button type="button" class="quiet end" onClick={() => onAt(null)}>{word("close")}</button>}
       </div>
       {at === null ? <p class="soft">{word("whyHint")}</p> : <p><strong>{word("at")} {clock(at)}</strong></p>}
       {at !== null && wrong && <p class="note bad" role="alert">{wrong}</p>}
