@@ -4,6 +4,7 @@ import { areaName, useAreas } from "../parts/areas";
 import { useEvery } from "../parts/every";
 import { useLoad } from "../parts/load";
 import { reason } from "../parts/reasons";
+import { Scroll } from "../parts/Scroll";
 import { age, duration, near, number, time } from "../words/format";
 import { carrierName, shortLevel } from "../words/names";
 import { dong, word } from "./words";
@@ -86,7 +87,7 @@ function Costs() {
       {wrong && <p class="note bad" role="alert">{wrong}</p>}
       {is?.length === 0 && <p class="soft">{word("noCosts")}</p>}
       {is && is.length > 0 && (
-        <div class="scroll">
+        <Scroll label={word("costs")}>
           <table>
             <thead>
               <tr>
@@ -103,7 +104,7 @@ function Costs() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );

@@ -4,6 +4,7 @@ import { group } from "../parts/group";
 import { kindOf } from "../parts/Kind";
 import { useLoad } from "../parts/load";
 import { reason } from "../parts/reasons";
+import { Scroll } from "../parts/Scroll";
 import { to } from "../shell/route";
 import { number, time } from "../words/format";
 import { carrierName, stateName } from "../words/names";
@@ -51,7 +52,7 @@ export function Missed({ one, reasons }: { one: Broadcast; reasons: unknown[] })
         <section key={people[0]?.ward_code} class="stack ward">
           <h3>{people[0]?.ward} <span class="soft">· {persons(people.length)}</span></h3>
           {!isLong && (
-            <div class="scroll">
+            <Scroll label={people[0]?.ward ?? ""}>
               <table class="people">
                 <thead>
                   <tr><th scope="col" class="number">#</th><th scope="col">{word("hamlet")}</th><th scope="col">{word("name")}</th><th scope="col">{word("phone")}</th><th scope="col">{word("tried")}</th></tr>
@@ -68,7 +69,7 @@ export function Missed({ one, reasons }: { one: Broadcast; reasons: unknown[] })
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )}
         </section>
       ))}

@@ -6,6 +6,7 @@ import { useEvery } from "../parts/every";
 import { Kind, kindOf } from "../parts/Kind";
 import { useLoad } from "../parts/load";
 import { reason } from "../parts/reasons";
+import { Scroll } from "../parts/Scroll";
 import { send } from "../parts/send";
 import { to } from "../shell/route";
 import { near, number, time } from "../words/format";
@@ -127,12 +128,12 @@ function Wards({ id, reasons }: { id: number; reasons: unknown[] }) {
   const others = is?.some((ward) => ward.replaced + ward.held > 0) ?? false;
   const budget = is?.some((ward) => ward.over_budget > 0) ?? false;
   return (
-    <section class="card stack wide-one" aria-labelledby="by-ward">
+    <section class="card stack" aria-labelledby="by-ward">
       <h3 id="by-ward">{word("byWard")}</h3>
       {wrong && <p class="note bad" role="alert">{wrong}</p>}
       {is?.length === 0 && <p class="soft">{word("noWards")}</p>}
       {is && is.length > 0 && (
-        <div class="scroll">
+        <Scroll label={word("byWard")}>
           <table>
             <thead>
               <tr>
@@ -158,7 +159,7 @@ function Wards({ id, reasons }: { id: number; reasons: unknown[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );
@@ -175,7 +176,7 @@ function Failures({ id, reasons }: { id: number; reasons: unknown[] }) {
       {wrong && <p class="note bad" role="alert">{wrong}</p>}
       {is?.length === 0 && <p class="soft">{word("noFailures")}</p>}
       {is && is.length > 0 && (
-        <div class="scroll">
+        <Scroll label={word("failures")}>
           <table>
             <thead><tr><th scope="col">{word("cause")}</th><th scope="col" class="number">{word("count")}</th><th scope="col" class="number">{word("passedOn")}</th></tr></thead>
             <tbody>
@@ -188,7 +189,7 @@ function Failures({ id, reasons }: { id: number; reasons: unknown[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );

@@ -5,6 +5,7 @@ import { areaName, useAreas } from "../parts/areas";
 import { group } from "../parts/group";
 import { useLoad } from "../parts/load";
 import { reason } from "../parts/reasons";
+import { Scroll } from "../parts/Scroll";
 import { to } from "../shell/route";
 import { near, number, time } from "../words/format";
 import { carrierName, shortLevel, stateName } from "../words/names";
@@ -91,7 +92,7 @@ function Letters({ letters, ward }: { letters: Delivery[]; ward: string }) {
   return (
     <div class="card stack">
       <h3>{person?.name} <span class="soft">{ward} · {person?.phone}</span></h3>
-      <div class="scroll">
+      <Scroll label={word("history")}>
         <table class="people">
           <thead><tr><th scope="col">{word("planned")}</th><th scope="col">{word("bulletin")}</th><th scope="col">{word("carrier")}</th><th scope="col">{word("history")}</th></tr></thead>
           <tbody>
@@ -118,7 +119,7 @@ function Letters({ letters, ward }: { letters: Delivery[]; ward: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </div>
   );
 }
