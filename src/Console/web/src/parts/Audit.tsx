@@ -56,6 +56,7 @@ export function subjectName(subject: string): string {
 const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 function says(value: unknown): string {
+  if (value === "None") return pick("dưới báo động I", "below alarm I");
   if (typeof value === "string") return isTime.test(value) ? time(value) : value;
   if (Array.isArray(value)) return value.map(says).join(", ");
   if (typeof value === "boolean") return value ? pick("có", "yes") : pick("không", "no");
