@@ -66,7 +66,7 @@ function says(value: unknown): string {
 
 function Facts({ of, mark }: { of: Record<string, unknown> | null; mark: string }) {
   if (!of || Object.keys(of).length === 0) return null;
-  return <span class="deed-facts"><span class="soft">{mark}</span> {Object.entries(of).map(([key, value]) => <span key={key}><span class="soft">{said(facts, key)}:</span> {says(value)}</span>)}</span>;
+  return <span class="deed-facts">{mark && <span class="soft">{mark}</span>} {Object.entries(of).map(([key, value]) => <span key={key}><span class="soft">{said(facts, key)}:</span> {says(value)}</span>)}</span>;
 }
 
 /** Deeds in the order given; with their subjects where they are about several things. */
