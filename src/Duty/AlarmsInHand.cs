@@ -20,7 +20,7 @@ public sealed class AlarmsInHand(Operations operations, IClock clock, ChangeSign
     public Answer Comment(long episode, string text, string who)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
-        return string.IsNullOrWhiteSpace(text) ? new Answer.Refused("text is missing: what is to be noted.") : _commands.Write((connection, book) =>
+        return string.IsNullOrWhiteSpace(text) ? new Answer.Refused("Thiếu nội dung ghi chú. / text is missing: what is to be noted.") : _commands.Write((connection, book) =>
         {
             if (book.Episode(episode) is null)
                 return new Answer.NotFound();
@@ -48,7 +48,7 @@ public sealed class AlarmsInHand(Operations operations, IClock clock, ChangeSign
             if (name is not null && officers.Count > 0)
             {
                 if (officers.Find(officer => string.Equals(officer.Name, name, StringComparison.CurrentCultureIgnoreCase)) is not { } officer)
-                    return new Answer.Refused($"No officer is called {name}; there are: {string.Join(", ", officers.Select(one => one.Name))}.");
+                    return new Answer.Refused($"Không có người trực nào tên {name}; có: {string.Join(", ", officers.Select(one => one.Name))}. / No officer is called {name}; those above are.");
                 name = officer.Name;
             }
             if (name == known.AssignedTo)
@@ -77,11 +77,11 @@ public sealed class AlarmsInHand(Operations operations, IClock clock, ChangeSign
             if (book.Episode(episode) is not { } known)
                 return new Answer.NotFound();
             if (known.EndedAt is not null)
-                return new Answer.Refused("The alarm has ended: there is nothing to put aside.");
+                return new Answer.Refused("Cảnh báo đã kết thúc, không còn gì để gác lại. / The alarm has ended: there is nothing to put aside.");
             if (!Shelf.MayHold(known.Cause, site.Rules.FirstOrDefault(rule => rule.Id == known.Rule)))
-                return new Answer.Refused("Only a technical alarm that nobody is told of can be put aside, never a flood: acknowledge it, or enter a maintenance.");
+                return new Answer.Refused("Chỉ gác lại được cảnh báo kỹ thuật không báo cho ai, không bao giờ gác lại lũ. / Only a technical alarm that nobody is told of can be put aside, never a flood: acknowledge it, or enter a maintenance.");
             if (until <= book.Now || until - book.Now > LongestShelf)
-                return new Answer.Refused($"until lies after now, by {LongestShelf.TotalDays:0} days at most.");
+                return new Answer.Refused($"Hạn phải sau lúc này, nhiều nhất {LongestShelf.TotalDays:0} ngày. / until lies after now, by {LongestShelf.TotalDays:0} days at most.");
             if (book.ShelvesOn().Find(shelf => shelf.Key == known.Key) is { } first)
                 return new Answer.AlreadyDone("shelved", first.ShelvedBy, first.From);
             connection.Execute(

@@ -32,14 +32,14 @@ public sealed class Handovers(Operations operations, IClock clock, ChangeSignal 
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
         if (string.IsNullOrWhiteSpace(text))
-            return new Answer.Refused("text is missing: what the next shift must know.");
+            return new Answer.Refused("Thiếu nội dung: ca sau cần biết gì. / text is missing: what the next shift must know.");
         var (name, words) = (who.Trim(), text.Trim());
         var answer = _commands.Write((connection, book) =>
         {
             if (connection.QuerySingleOrDefault<Handover>(Select + OpenOnes) is { } waiting)
             {
                 if (!Same(waiting.WrittenBy, name))
-                    return new Answer.Refused($"{waiting.WrittenBy} holds the shift until handover {waiting.Id} is accepted: accept it first.");
+                    return new Answer.Refused($"{waiting.WrittenBy} còn giữ ca cho đến khi bản bàn giao {waiting.Id} được nhận hết. / {waiting.WrittenBy} holds the shift until handover {waiting.Id} is accepted: accept it first.");
                 connection.Execute("UPDATE handovers SET replaced_at = @Now WHERE id = @Id", new { waiting.Id, book.Now });
                 book.Note("replaced", $"handover/{waiting.Id}", null, null, name);
             }
@@ -79,9 +79,9 @@ public sealed class Handovers(Operations operations, IClock clock, ChangeSignal 
             if (found is { AcceptedBy: { } by, AcceptedAt: { } at })
                 return new Answer.AlreadyDone("accepted", by, at);
             if (known.ReplacedAt is not null)
-                return new Answer.Refused($"{known.WrittenBy} has written another handover: accept that one.");
+                return new Answer.Refused($"{known.WrittenBy} đã viết bản bàn giao khác: hãy nhận bản đó. / {known.WrittenBy} has written another handover: accept that one.");
             if (Same(known.WrittenBy, name))
-                return new Answer.Refused("Whoever hands over does not accept it: the next officer does.");
+                return new Answer.Refused("Người bàn giao không tự nhận; người trực ca sau nhận. / Whoever hands over does not accept it: the next officer does.");
             connection.Execute(
                 "UPDATE handover_items SET accepted_by = @name, accepted_at = @Now WHERE handover = @handover AND item = @item AND accepted_at IS NULL",
                 new { handover, item, name, book.Now });

@@ -1,5 +1,4 @@
 using CanhLu.Duty;
-using NodaTime;
 using Xunit;
 
 namespace CanhLu.Tests.Duty;

@@ -8,8 +8,8 @@ import { to } from "../shell/route";
 import { age, time } from "../words/format";
 import { alarmName, kindName, quantityName, valueOf } from "../words/names";
 import { Curve } from "./Curve";
-import { alarmsOf, needsOf, workOn } from "./health";
-import { beginMaintenance } from "./maintain";
+import { alarmsOf, isWorkedOn, needsOf, workOn } from "./health";
+import { beginMaintenance, endMaintenance } from "./maintain";
 import { Work } from "./Work";
 import { word } from "./words";
 
@@ -32,6 +32,7 @@ export function DevicePage({ id }: { id: string }) {
   const [chosen, setChosen] = useState<string | null>(null);
   if (!device) return <div class="stack"><h1>{id}</h1><p class="empty">{word("unknownDevice")}</p><a href={to("devices")}>{word("back")}</a></div>;
   const needs = needsOf(desk, device);
+  const here = desk.maintenance.find((one) => one.subject === device.id && one.from <= desk.now);
   const alarms = alarmsOf(desk, device);
   const shown = device.values.find((one) => one.quantity === chosen) ?? device.values[0];
   return (
@@ -41,9 +42,11 @@ export function DevicePage({ id }: { id: string }) {
         <span class="soft">{kindName(device.kind)} · {device.id}</span>
         <a class="end" href={to("devices")}>{word("back")}</a>
       </div>
-      {needs.length > 0 && <p class="needs">{needs.map(({ says, weight }) => <span key={says} class={weight >= 50 ? "badge urgent" : "badge"}>{says}</span>)}</p>}
+      {(needs.length > 0 || isWorkedOn(desk, device)) && <p class="needs">{isWorkedOn(desk, device) && <span class="badge">{word("maintained")}</span>}{needs.map(({ says, weight }) => <span key={says} class={weight >= 50 ? "badge urgent" : "badge"}>{says}</span>)}</p>}
       <div class="actions no-print">
-        {may("Technician") && <button type="button" class="primary" onClick={() => beginMaintenance(desk, device.id)}>{word("maintain")}</button>}
+        {may("Technician") && (here
+          ? <button type="button" class="primary" onClick={() => endMaintenance(here)}>{word("end")}</button>
+          : <button type="button" class="primary" onClick={() => beginMaintenance(desk, device.id)}>{word("maintain")}</button>)}
         {device.station && <a class="button" href={to("station", device.station)}>{word("station")}</a>}
         {alarms.map((one) => <a key={one.id} class="button" href={to("alarms", one.id)}>{word("alarm")}: {alarmName(one)}</a>)}
       </div>

@@ -28,7 +28,7 @@ export function needsOf(desk: Desk, device: Device): Need[] {
   if (device.online === false) need(100, word("offline"));
   if (device.received_at === null) need(60, word("never"));
   else if (secondsBetween(device.received_at, desk.now) > oldAfter[device.kind]) need(80, `${word("old")}: ${age(device.received_at, desk.now)}`);
-  for (const alarm of alarmsOf(desk, device)) need(90, alarmName(alarm));
+  for (const alarm of alarmsOf(desk, device)) need(alarm.quiet === "Shelved" ? 20 : 90, alarmName(alarm));
   for (const { quantity, flag, value } of device.values) {
     if (flag === "Fail") need(70, `${quantityName(quantity)} ${word("fail")}`);
     else if (flag === "Suspect") need(50, `${quantityName(quantity)} ${word("suspect")}`);

@@ -56,6 +56,7 @@ export function subjectName(subject: string): string {
 const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 function says(value: unknown): string {
+  if (value === "None") return pick("dưới báo động I", "below alarm I");
   if (typeof value === "string") return isTime.test(value) ? time(value) : value;
   if (Array.isArray(value)) return value.map(says).join(", ");
   if (typeof value === "boolean") return value ? pick("có", "yes") : pick("không", "no");
@@ -65,7 +66,7 @@ function says(value: unknown): string {
 
 function Facts({ of, mark }: { of: Record<string, unknown> | null; mark: string }) {
   if (!of || Object.keys(of).length === 0) return null;
-  return <span class="deed-facts"><span class="soft">{mark}</span> {Object.entries(of).map(([key, value]) => <span key={key}><span class="soft">{said(facts, key)}:</span> {says(value)}</span>)}</span>;
+  return <span class="deed-facts">{mark && <span class="soft">{mark}</span>} {Object.entries(of).map(([key, value]) => <span key={key}><span class="soft">{said(facts, key)}:</span> {says(value)}</span>)}</span>;
 }
 
 /** Deeds in the order given; with their subjects where they are about several things. */

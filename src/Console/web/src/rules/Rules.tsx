@@ -99,6 +99,9 @@ export function Rules({ id }: { id: string | null }) {
   );
 }
 
+/** How long it must have been so. */
+const lasting = (seconds: number) => (seconds === 0 ? word("atOnce") : `${word("lasts")} ${duration(seconds)}`);
+
 function Place({ place, above }: { place: InForce["stations"][number]; above: string | null }) {
   return (
     <section class="card stack tight" aria-label={place.name}>
@@ -107,14 +110,13 @@ function Place({ place, above }: { place: InForce["stations"][number]; above: st
         <div key={ladder.from} class={ladder.is_in_force ? "scroll" : "scroll past"}>
           <table>
             <caption>{word("inForceFrom")} {day(ladder.from)}{!ladder.is_in_force && ` · ${word("notInForce")}`}</caption>
-            <thead><tr><th scope="col">{word("level")}</th><th scope="col" class="number">{word("begins")}</th><th scope="col" class="number">{word("ends")}</th><th scope="col" class="number">{word("band")}</th><th scope="col">{word("lasts")}</th></tr></thead>
+            <thead><tr><th scope="col">{word("level")}</th><th scope="col" class="number">{word("begins")}</th><th scope="col" class="number">{word("ends")}</th><th scope="col" class="number">{word("band")}</th></tr></thead>
             <tbody>{ladder.levels.map((one) => (
               <tr key={one.level}>
                 <th scope="row"><Level is={one.level} says={shortLevel(one.level)} /></th>
-                <td class="number">{metres(one.raise_m)}</td>
-                <td class="number">{metres(one.clear_m)}</td>
+                <td class="number">{metres(one.raise_m)} <small class="line">{lasting(one.raise_hold_s)}</small></td>
+                <td class="number">{metres(one.clear_m)} <small class="line">{lasting(one.clear_hold_s)}</small></td>
                 <td class="number">{number((one.raise_m - one.clear_m) * 100)} cm</td>
-                <td>{one.raise_hold_s === 0 && one.clear_hold_s === 0 ? word("atOnce") : `${one.raise_hold_s === 0 ? word("atOnce") : duration(one.raise_hold_s)} / ${one.clear_hold_s === 0 ? word("atOnce") : duration(one.clear_hold_s)}`}</td>
               </tr>
             ))}</tbody>
           </table>

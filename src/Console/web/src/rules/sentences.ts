@@ -113,14 +113,19 @@ export function sentence({ type, facts }: Rule, nameOf: (member: Member) => stri
       return pick(`Không nhận được mực nước quá ${duration(facts.after_s ?? 0)}.`, `No stage was received for ${duration(facts.after_s ?? 0)}.`);
     case "Limit": {
       const [quantity, unit] = [facts.quantity ?? "", facts.unit ?? "1"];
-      const value = (of: number | null) => (unit === "1" && quantity === "online" ? String(of) : valueOf({ quantity, unit, value: of ?? 0 }));
-      const what = quantity === "online" ? pick("kết nối", "connection") : quantityName(quantity);
+      const value = (of: number | null) => valueOf({ quantity, unit, value: of ?? 0 });
+      const what = quantityName(quantity);
       const where = facts.devices && facts.devices.length > 0 ? facts.devices.join(", ") : facts.kind ? kindName(facts.kind) : pick("mọi thiết bị", "all devices");
+      const only = facts.while && nameOf({ rule: facts.while.rule, subject: facts.while.station, level: facts.while.level });
+      // Yes or no is said in words and not as a limit.
+      const state = quantity === "online" && facts.side === "Below" ? pick("mất kết nối", "offline") : quantity === "tamper" && facts.side === "Above" ? pick("bị che", "tampered") : null;
+      if (state !== null)
+        return `${where}: ${state}${held(facts.raise_hold_s)}.${facts.clear_hold_s ? pick(` Hết sau ${duration(facts.clear_hold_s)}.`, ` Ends after ${duration(facts.clear_hold_s)}.`) : ""}${only ? pick(` Chỉ khi có ${only}.`, ` Only while ${only} stands.`) : ""}`;
       const side = facts.side === "Above" ? pick("từ", "at or above") : pick("từ", "at or below");
       const tail = facts.side === "Above" ? pick("trở lên", "") : pick("trở xuống", "");
       return pick(
-        `${where}: ${what} ${side} ${value(facts.raise)} ${tail}${held(facts.raise_hold_s)}.${facts.clear !== facts.raise ? ` Hết khi ${facts.side === "Above" ? "dưới" : "trên"} ${value(facts.clear)}${held(facts.clear_hold_s)}.` : facts.clear_hold_s ? ` Hết sau ${duration(facts.clear_hold_s)}.` : ""}${facts.while ? ` Chỉ khi có ${nameOf({ rule: facts.while.rule, subject: facts.while.station, level: facts.while.level })}.` : ""}`,
-        `${where}: ${what} ${side} ${value(facts.raise)}${held(facts.raise_hold_s)}.${facts.clear !== facts.raise ? ` Ends ${facts.side === "Above" ? "below" : "above"} ${value(facts.clear)}${held(facts.clear_hold_s)}.` : facts.clear_hold_s ? ` Ends after ${duration(facts.clear_hold_s)}.` : ""}${facts.while ? ` Only while ${nameOf({ rule: facts.while.rule, subject: facts.while.station, level: facts.while.level })} stands.` : ""}`,
+        `${where}: ${what} ${side} ${value(facts.raise)} ${tail}${held(facts.raise_hold_s)}.${facts.clear !== facts.raise ? ` Hết khi ${facts.side === "Above" ? "dưới" : "trên"} ${value(facts.clear)}${held(facts.clear_hold_s)}.` : facts.clear_hold_s ? ` Hết sau ${duration(facts.clear_hold_s)}.` : ""}${only ? ` Chỉ khi có ${only}.` : ""}`,
+        `${where}: ${what} ${side} ${value(facts.raise)}${held(facts.raise_hold_s)}.${facts.clear !== facts.raise ? ` Ends ${facts.side === "Above" ? "below" : "above"} ${value(facts.clear)}${held(facts.clear_hold_s)}.` : facts.clear_hold_s ? ` Ends after ${duration(facts.clear_hold_s)}.` : ""}${only ? ` Only while ${only} stands.` : ""}`,
       );
     }
     case "Fault":
@@ -159,18 +164,20 @@ export function quietOf({ quieting }: Rule, nameOf: (member: Member) => string):
 /** The tests of a series, one a line. */
 export function testsOf(one: InForce["quality"][number]): string[] {
   const value = (of: number) => valueOf({ quantity: one.quantity, unit: one.unit ?? "1", value: of });
+  // A difference of stages is a matter of centimetres.
+  const step = (of: number) => (one.unit === "mm" ? `${number(of / 10, of % 10 === 0 ? 0 : 1)} cm` : value(of));
   const all: string[] = [];
   if (one.sensor_least !== null && one.sensor_most !== null) all.push(pick(`cảm biến đo được ${value(one.sensor_least)} đến ${value(one.sensor_most)}`, `the sensor measures ${value(one.sensor_least)} to ${value(one.sensor_most)}`));
   if (one.user_span) all.push(pick(`đáng ngờ ngoài ${value(one.user_span.least)} đến ${value(one.user_span.most)}`, `suspect outside ${value(one.user_span.least)} to ${value(one.user_span.most)}`));
   if (one.by_month) all.push(pick("so với mức thường thấy của từng tháng", "against what is usual in each month"));
   if (one.gap_s !== null) all.push(pick(`đứt quãng sau ${duration(one.gap_s)}`, `a gap after ${duration(one.gap_s)}`));
-  if (one.spike) all.push(pick(`gai: đáng ngờ trên ${value(one.spike.suspect)}, loại trên ${value(one.spike.fail)}`, `spike: suspect above ${value(one.spike.suspect)}, fails above ${value(one.spike.fail)}`));
+  if (one.spike) all.push(pick(`gai: đáng ngờ trên ${step(one.spike.suspect)}, loại trên ${step(one.spike.fail)}`, `spike: suspect above ${step(one.spike.suspect)}, fails above ${step(one.spike.fail)}`));
   if (one.rate) {
-    const perHour = (of: number) => `${value(of * 3600)}/${pick("giờ", "h")}`;
+    const perHour = (of: number) => `${step(Math.round(of * 3600))}/${pick("giờ", "h")}`;
     all.push(pick(`đổi nhanh: đáng ngờ trên ${perHour(one.rate.suspect)}${one.rate.fail === null ? "" : `, loại trên ${perHour(one.rate.fail)}`}`, `change: suspect above ${perHour(one.rate.suspect)}${one.rate.fail === null ? "" : `, fails above ${perHour(one.rate.fail)}`}`));
   }
   if (one.flat_line) all.push(pick(`đứng im: đáng ngờ sau ${duration(one.flat_line.suspect_s)}, loại sau ${duration(one.flat_line.fail_s)}`, `flat: suspect after ${duration(one.flat_line.suspect_s)}, fails after ${duration(one.flat_line.fail_s)}`));
-  if (one.attenuation) all.push(pick(`ít dao động trong ${duration(one.attenuation.period_s)}: đáng ngờ dưới ${value(one.attenuation.suspect)}`, `little movement in ${duration(one.attenuation.period_s)}: suspect below ${value(one.attenuation.suspect)}`));
-  if (one.neighbour) all.push(pick(`lệch cột bên cạnh hơn ${value(one.neighbour.suspect)}: đáng ngờ`, `further than ${value(one.neighbour.suspect)} from the gauge beside it: suspect`));
+  if (one.attenuation) all.push(pick(`ít dao động trong ${duration(one.attenuation.period_s)}: đáng ngờ dưới ${step(one.attenuation.suspect)}`, `little movement in ${duration(one.attenuation.period_s)}: suspect below ${step(one.attenuation.suspect)}`));
+  if (one.neighbour) all.push(pick(`lệch cột bên cạnh hơn ${step(one.neighbour.suspect)}: đáng ngờ`, `further than ${step(one.neighbour.suspect)} from the gauge beside it: suspect`));
   return all;
 }

@@ -11,7 +11,7 @@ export const word = words({
   begins: ["Bắt đầu từ", "Begins at"],
   ends: ["Hết khi dưới", "Ends below"],
   band: ["Khoảng trễ", "Hysteresis"],
-  lasts: ["Phải kéo dài", "Must last"],
+  lasts: ["kéo dài", "lasting"],
   atOnce: ["ngay", "at once"],
   inForceFrom: ["áp dụng từ", "in force from"],
   notInForce: ["chưa hoặc không còn áp dụng", "not in force now"],

@@ -64,7 +64,7 @@ function Page() {
           <dl class="facts">
             <dt>{word("site")}</dt><dd>{installed.name} <span class="soft">({installed.site})</span></dd>
             {installed.version && <><dt>{word("version")}</dt><dd>{installed.version}</dd></>}
-            <dt>{word("mode")}</dt><dd>{word(installed.drill ? "drill" : "real")}</dd>
+            {installed.drill && <><dt>{word("mode")}</dt><dd><strong>{word("drill")}</strong></dd></>}
             <dt>{word("zone")}</dt><dd>{installed.zone}</dd>
             <dt>{word("accounts")}</dt><dd>{word(installed.accounts_open ? "accountsOpen" : "accountsRequired")}</dd>
             <dt>{word("door")}</dt><dd>{installed.broker ?? word("ownDoor")}</dd>

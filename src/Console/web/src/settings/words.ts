@@ -18,7 +18,6 @@ export const word = words({
   version: ["Phiên bản", "Version"],
   zone: ["Múi giờ", "Time zone"],
   mode: ["Chế độ", "Mode"],
-  real: ["thật", "real"],
   drill: ["diễn tập", "drill"],
   accounts: ["Tài khoản", "Accounts"],
   accountsOpen: ["tắt: chỉ trả lời ngay trên máy chủ", "off: answers its own machine only"],
