@@ -40,8 +40,9 @@ public sealed class EntrancePageTests(GuardedEngine engine) : IClassFixture<Guar
         await page.Locator(".recovery li").First.WaitForAsync();
         Assert.Equal(10, await page.Locator(".recovery li").CountAsync());
         await page.GetByText("Đã ghi lại").ClickAsync();
-        await page.GetByText("Dòng sông").WaitForAsync();
+        await page.Locator("nav.rail").WaitForAsync();
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.GotoAsync($"{engine.Page}#/settings/account");
         await page.GetByText("Đăng xuất").ClickAsync();
 
         await page.GetByLabel("Tên").FillAsync("Thu");
@@ -49,8 +50,7 @@ public sealed class EntrancePageTests(GuardedEngine engine) : IClassFixture<Guar
         await page.Locator("form button").ClickAsync();
         await page.GetByLabel("Mã 6 số").FillAsync(Authenticator.Code(secret, 1));
         await page.Locator("form button").ClickAsync();
-        await page.GetByText("Dòng sông").WaitForAsync();
-        await page.GetByText("Tài khoản").ClickAsync();
+        await page.Locator("nav.rail").WaitForAsync();
         await page.GetByText("phiên này").WaitForAsync();
         Assert.Empty(wrong);
     }

@@ -51,7 +51,10 @@ public sealed class ScreensTests(FloodDemo demo, ITestOutputHelper output) : ICl
         [
             Path.Combine(judges, "node_modules", "lighthouse", "cli", "index.js"), demo.Page.ToString(), "--quiet", "--output=json", "--only-categories=accessibility,best-practices",
             "--preset=desktop", "--chrome-flags=--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync",
-        ]) { RedirectStandardOutput = true };
+        ])
+        {
+            RedirectStandardOutput = true,
+        };
         start.Environment["CHROME_PATH"] = "/usr/bin/chromium";
         using var lighthouse = Process.Start(start)!;
         var said = await lighthouse.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
