@@ -40,7 +40,7 @@ public sealed class EntrancePageTests(GuardedEngine engine) : IClassFixture<Guar
         await page.Locator(".recovery li").First.WaitForAsync();
         Assert.Equal(10, await page.Locator(".recovery li").CountAsync());
         await page.GetByText("Đã ghi lại").ClickAsync();
-        await page.GetByText("Dòng sông").WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Sông Tam Kỳ" }).WaitForAsync();
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await page.GetByText("Đăng xuất").ClickAsync();
 
@@ -49,7 +49,7 @@ public sealed class EntrancePageTests(GuardedEngine engine) : IClassFixture<Guar
         await page.Locator("form button").ClickAsync();
         await page.GetByLabel("Mã 6 số").FillAsync(Code(secret, 1));
         await page.Locator("form button").ClickAsync();
-        await page.GetByText("Dòng sông").WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Sông Tam Kỳ" }).WaitForAsync();
         await page.GetByText("Tài khoản").ClickAsync();
         await page.GetByText("phiên này").WaitForAsync();
         Assert.Empty(wrong);
