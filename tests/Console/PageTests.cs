@@ -81,7 +81,7 @@ public sealed class PageTests
         NeedChromium();
         await using var engine = new RunningEngine();
         await engine.InitializeAsync();
-        await engine.Stages("tk-gauge-1", (Duration.FromMinutes(30), 1.60m), (Duration.FromMinutes(20), 1.66m), (Duration.FromMinutes(10), 1.75m));
+        await engine.Stages("tk-gauge-1", (Duration.FromMinutes(20), 1.64m), (Duration.FromMinutes(10), 1.69m), (Duration.Zero, 1.75m));
         await engine.First("api/alarms?open=true", one => one.GetProperty("cause").GetString() == "Threshold");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
