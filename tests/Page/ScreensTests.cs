@@ -89,7 +89,7 @@ public sealed class ScreensTests(FloodDemo demo, ITestOutputHelper output) : ICl
 
         await page.WaitForFunctionAsync("localStorage.getItem('canhlu.desk') !== null");
         await page.WaitForFunctionAsync("navigator.serviceWorker.ready.then(() => true)");
-        await page.Context.SetOfflineAsync(true);
+        await line.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = true, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1 });
         await page.GetByText("Mất kết nối").First.WaitForAsync();
         await page.ReloadAsync();
         await page.GetByText("Mất kết nối").First.WaitForAsync();

@@ -163,7 +163,8 @@ public sealed class StoryTests
         await page.Locator("nav a", new() { HasText = "Thiết bị" }).TapAsync();
         var row = page.Locator("li", new() { HasText = "cam-01" }).Filter(new() { HasText = "tin bị từ chối" });
         await row.Locator("a").First.TapAsync();
-        await page.GetByText("2025-02-30T00:00:00Z").First.WaitForAsync();
+        await page.Locator("[aria-labelledby=rejected] summary").First.TapAsync();
+        await page.GetByText("t is \"2025-02-30T00:00:00Z\": no such day or time").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Bắt đầu bảo trì" }).First.TapAsync();
         await page.GetByLabel("Làm gì ở đó").FillAsync("Thay dây nguồn");
         await page.Locator("dialog .primary").TapAsync();
@@ -199,14 +200,14 @@ public sealed class StoryTests
     static async Task<IPage> Invited(Browser browser, IPage chief, StoryEngine engine, string name, string role)
     {
         await chief.GotoAsync($"{engine.Page}#/settings/account");
-        var form = chief.Locator("form", new() { HasText = "Mời" });
-        await form.Locator("input[name=name]").FillAsync(name);
-        await form.Locator("select[name=role]").SelectOptionAsync(role);
-        await form.Locator("button[type=submit]").ClickAsync();
-        var link = await chief.Locator("code", new() { HasTextRegex = new Regex("#/invitation/") }).InnerTextAsync();
+        await chief.GetByRole(AriaRole.Button, new() { Name = "Mời" }).ClickAsync();
+        await chief.Locator("dialog input[name=name]").FillAsync(name);
+        await chief.Locator("dialog select[name=role]").SelectOptionAsync(role);
+        await chief.Locator("dialog button[type=submit]").ClickAsync();
+        var link = await chief.Locator("dialog code").InnerTextAsync();
+        await chief.Locator("dialog button[type=submit]").ClickAsync();
         var page = await browser.Person(Browser.Desk);
         await Join(page, engine, link[(link.LastIndexOf('/') + 1)..], null);
-        await chief.ReloadAsync();
         return page;
     }
 

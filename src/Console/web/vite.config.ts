@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [
     VitePWA({
       registerType: "autoUpdate",
-      injectRegister: "script-defer",
+      injectRegister: null,
       includeAssets: ["icon.svg"],
       manifest: {
         name: "Canh Lũ", short_name: "Canh Lũ", lang: "vi", start_url: ".", display: "standalone", background_color: "#0a1219", theme_color: "#0b3a53",

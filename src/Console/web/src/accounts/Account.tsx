@@ -49,7 +49,7 @@ async function said(path: string, body: object, again: () => void): Promise<stri
   again();
   const { path: link, token } = answer.done ?? {};
   const once = link ? `${location.origin}${link}` : token;
-  if (once) setTimeout(() => askFor({ title: word(link ? "linkFor" : "secretFor"), text: once, action: word("kept"), does: async () => null }));
+  if (once) setTimeout(() => askFor({ title: word(link ? "linkFor" : "secretFor"), once, action: word("kept"), does: async () => null }));
   return null;
 }
 

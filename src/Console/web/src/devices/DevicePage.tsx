@@ -4,6 +4,7 @@ import { useDesk } from "../desk/context";
 import type { Device } from "../desk/desk";
 import { useEvery } from "../parts/every";
 import { useLoad } from "../parts/load";
+import { Scroll } from "../parts/Scroll";
 import { to } from "../shell/route";
 import { age, time } from "../words/format";
 import { alarmName, kindName, quantityName, valueOf } from "../words/names";
@@ -57,7 +58,7 @@ export function DevicePage({ id }: { id: string }) {
             {word("state")}: {device.online === null ? "–" : word(device.online ? "online" : "offline")} · {word("lastHeard")}: {device.received_at ? `${time(device.received_at)} (${age(device.received_at, desk.now)})` : "–"}
           </p>
           {device.values.length > 0 && (
-            <div class="scroll">
+            <Scroll label={word("values")}>
               <table>
                 <thead><tr><th scope="col">{word("quantity")}</th><th scope="col" class="number">{word("value")}</th><th scope="col">{word("flag")}</th><th scope="col">{word("measured")}</th></tr></thead>
                 <tbody>
@@ -71,7 +72,7 @@ export function DevicePage({ id }: { id: string }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )}
         </section>
         {shown && (

@@ -23,6 +23,8 @@ export interface Question {
   title: string;
   /** What will happen, in a sentence or two. */
   text?: string | undefined;
+  /** What is shown this once, to be copied. */
+  once?: string | undefined;
   fields?: AskField[];
   action: string;
   isDanger?: boolean;

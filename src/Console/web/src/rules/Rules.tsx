@@ -2,6 +2,7 @@ import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Level } from "../parts/Level";
 import { useLoad } from "../parts/load";
+import { Scroll } from "../parts/Scroll";
 import { to } from "../shell/route";
 import { day, duration, metres, number } from "../words/format";
 import { pick } from "../words/language";
@@ -55,7 +56,7 @@ export function Rules({ id }: { id: string | null }) {
           {site.deciding.length === 0 ? <p>{word("anybody")}</p> : (
             <>
               <p class="soft">{word("decidingText")}</p>
-              <div class="scroll">
+              <Scroll label={word("deciding")}>
                 <table>
                   <thead><tr><th scope="col">{word("about")}</th><th scope="col">{word("who")}</th><th scope="col" class="number">{word("persons")}</th><th scope="col">{word("within")}</th><th scope="col">{word("thenWhat")}</th></tr></thead>
                   <tbody>{site.deciding.map((one, at) => (
@@ -68,7 +69,7 @@ export function Rules({ id }: { id: string | null }) {
                     </tr>
                   ))}</tbody>
                 </table>
-              </div>
+              </Scroll>
             </>
           )}
           <p class="soft">{word("valid")}: {word("validWarning")} {duration(site.warning_valid_for_s)}, {word("validAllClear")} {duration(site.all_clear_valid_for_s)}.</p>

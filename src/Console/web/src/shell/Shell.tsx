@@ -52,6 +52,13 @@ export const nameOf = words<Screen>({
   more: ["Thêm", "More"],
 });
 
+const keepAfter = 4000;
+
+/** Keeps the page's own files for when there is no line; after the first view, which needs the line more. */
+function keepPage() {
+  if ("serviceWorker" in navigator) setTimeout(() => void navigator.serviceWorker.register("sw.js").catch(() => undefined), keepAfter);
+}
+
 /** The frame around every screen: where one is, whether what one sees is live, and the one thing to do next. */
 export function Shell() {
   const [seen, setSeen] = useState<Seen>({ desk: null, link: "connecting", heardAt: null });
@@ -60,6 +67,10 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const isWall = new URLSearchParams(location.search).has("wall");
   useEffect(() => follow(setSeen), []);
+  const isLive = seen.link === "live";
+  useEffect(() => {
+    if (isLive) keepPage();
+  }, [isLive]);
   const place = `${route.screen}/${route.id ?? ""}`;
   const first = useRef(place);
   useEffect(() => {
@@ -100,22 +111,20 @@ export function Shell() {
           <Tab key={screen} screen={screen} route={route} count={!desk ? 0 : screen === "decide" ? desk.proposals.length : screen === "alarms" ? desk.alarms.filter((one) => !one.ended_at && !one.quiet && !one.acknowledged_by).length : 0} />
         ))}
       </nav>
-      <div class="middle">
+      <main id="content" class="middle" ref={main} tabIndex={-1}>
         {note && <p class="note">{note}</p>}
         {desk && link === "lost" && (
           <p class="note bad" role="alert">{word("oldSince")} <strong>{clock(desk.now)}</strong>{heardAt && ` (${age(heardAt, Date.now())})`}</p>
         )}
         {desk && link === "live" && !desk.ready && <p class="note bad" role="alert">{word("notReady")}: {desk.not_ready_because}</p>}
-        {desk && <DeskContext.Provider value={{ desk, link }}><Next screen={route.screen} /></DeskContext.Provider>}
-        <main id="content" ref={main} tabIndex={-1}>
-          {desk ? (
-            <DeskContext.Provider value={{ desk, link }}>
-              <Place route={route} isWall={isWall} />
-              <AskHost />
-            </DeskContext.Provider>
-          ) : <p class="empty">{word("noneKept")}</p>}
-        </main>
-      </div>
+        {desk ? (
+          <DeskContext.Provider value={{ desk, link }}>
+            <Next screen={route.screen} />
+            <Place route={route} isWall={isWall} />
+            <AskHost />
+          </DeskContext.Provider>
+        ) : <p class="empty">{word("noneKept")}</p>}
+      </main>
     </div>
   );
 }
