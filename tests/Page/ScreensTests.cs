@@ -15,7 +15,7 @@ public sealed class ScreensTests(FloodDemo demo, ITestOutputHelper output) : ICl
 
     static readonly (string Name, string Path)[] Screens =
     [
-        ("now", "#/now"), ("station", "#/station/tam-ky"), ("decide", "#/decide"), ("told", "#/told"), ("broadcast", "#/told/3"), ("alarms", "#/alarms"), ("handover", "#/alarms/handover"),
+        ("decide", "#/decide"), ("now", "#/now"), ("station", "#/station/tam-ky"), ("told", "#/told"), ("broadcast", "#/told/3"), ("alarms", "#/alarms"), ("handover", "#/alarms/handover"),
         ("devices", "#/devices"), ("device", "#/devices/tk-gauge-1"), ("rules", "#/rules"), ("people", "#/people"), ("settings", "#/settings"), ("wall", "?wall"),
     ];
 

@@ -31,7 +31,7 @@ public sealed class StoryTests
         Assert.Empty(engine.Carriers.Letters());
         await minh.GotoAsync($"{engine.Page}#/decide");
         await Approve(minh);
-        await minh.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Tin 1") }).First.ClickAsync();
+        await minh.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("bản tin số 1") }).First.ClickAsync();
         await minh.Locator(".states li", new() { HasText = "đã tới máy" }).First.WaitForAsync();
         Assert.NotEmpty(engine.Carriers.Letters());
 

@@ -86,6 +86,7 @@ export function AskHost() {
       <form onSubmit={answer}>
         <h2 id="asked">{question.title}</h2>
         {question.text && <p class="asked-text">{question.text}</p>}
+        {question.once && <p><code class="once">{question.once}</code></p>}
         {fields.map((field) => <Field key={field.name} field={field} />)}
         {wrong && <p class="note bad" role="alert">{wrong}</p>}
         <div class="actions">

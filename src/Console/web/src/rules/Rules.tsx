@@ -108,8 +108,8 @@ function Place({ place, above }: { place: InForce["stations"][number]; above: st
     <section class="card stack tight" aria-label={place.name}>
       <div class="head"><h3><a href={to("station", place.id)}>{place.name}</a></h3><small>{place.river} · {place.datum}</small></div>
       {place.ladders.length === 0 ? <p class="soft">{word("noLadder")}</p> : place.ladders.map((ladder) => (
-        <div key={ladder.from} class={ladder.is_in_force ? "scroll" : "scroll past"}>
-          <table>
+        <Scroll key={ladder.from} label={`${place.name}, ${word("inForceFrom")} ${day(ladder.from)}`}>
+          <table class={ladder.is_in_force ? "" : "past"}>
             <caption>{word("inForceFrom")} {day(ladder.from)}{!ladder.is_in_force && ` · ${word("notInForce")}`}</caption>
             <thead><tr><th scope="col">{word("level")}</th><th scope="col" class="number">{word("begins")}</th><th scope="col" class="number">{word("ends")}</th><th scope="col" class="number">{word("band")}</th></tr></thead>
             <tbody>{ladder.levels.map((one) => (
@@ -121,7 +121,7 @@ function Place({ place, above }: { place: InForce["stations"][number]; above: st
               </tr>
             ))}</tbody>
           </table>
-        </div>
+        </Scroll>
       ))}
       <p class="soft">
         {word("reports")} {duration(place.report_every_s)} · {word("late")} {duration(place.lateness_s)}{place.feels_tide && ` · ${word("tide")}`}{above && ` · ${word("below")} ${above}`}

@@ -1,4 +1,5 @@
 import type { Alarm, Broadcast, Level, Proposal } from "../desk/desk";
+import { reason } from "../parts/reasons";
 import { to } from "../shell/route";
 import { number } from "../words/format";
 import { pick } from "../words/language";
@@ -59,7 +60,7 @@ export function marksOf(station: string, alarms: Alarm[], proposals: Decided[], 
   for (const one of proposals) {
     if (one.station !== station || !one.decided_at) continue;
     const state = states[one.state];
-    const says = [what(one.kind, one.level), state ? pick(...(state as [string, string])) : one.state, one.decided_by && deciderName(one.decided_by), one.reason].filter(Boolean).join(" · ");
+    const says = [what(one.kind, one.level), state ? pick(...(state as [string, string])) : one.state, one.decided_by && deciderName(one.decided_by), one.reason && reason(one.reason)].filter(Boolean).join(" · ");
     marks.push({ key: `decided-${one.id}`, kind: "decided", at: ms(one.decided_at), level: one.level, says, href: to("decide", one.id) });
   }
   for (const one of broadcasts) {
