@@ -58,6 +58,9 @@ sealed class BenchEngine : IAsyncDisposable
     /// <summary>Where its door listens.</summary>
     public int Port { get; }
 
+    /// <summary>Where its page is.</summary>
+    public Uri Page => new(_engine.Urls.First());
+
     /// <summary>Readings committed so far.</summary>
     public long Stored => Volatile.Read(ref _stored);
 
@@ -71,9 +74,9 @@ sealed class BenchEngine : IAsyncDisposable
         }
     }
 
-    public static async Task<BenchEngine> StartAsync(Town town, Broker? broker = null, Uri? carrier = null)
+    public static async Task<BenchEngine> StartAsync(Town town, Broker? broker = null, Uri? carrier = null, int stations = BenchSite.Stations)
     {
-        var engine = new BenchEngine(BenchSite.Of(broker), town.NewDataFolder(), carrier);
+        var engine = new BenchEngine(BenchSite.Of(broker, stations), town.NewDataFolder(), carrier);
         await engine._engine.StartAsync();
         return engine;
     }

@@ -14,7 +14,8 @@ static class BenchSite
     public static string AreaCode(int index) => $"{20_000 + index}";
 
     /// <param name="broker">The outside broker; null for the engine's own door.</param>
-    public static Site Of(Broker? broker = null)
+    /// <param name="stations">How many stations.</param>
+    public static Site Of(Broker? broker = null, int stations = Stations)
     {
         var model = new DeviceModel("gauge", DeviceKind.Gauge, [new Field("stage_m", Device.StageQuantity, "mm", 1000, -5, 20)]);
         Threshold Step(int raise) => new(new Stage(raise), new Stage(raise - 100), Duration.Zero, Duration.Zero);
@@ -27,11 +28,11 @@ static class BenchSite
             Areas = Enumerable.Range(0, Areas).Select(i => new Area(AreaCode(i), $"Phường {i}")).ToFrozenDictionary(area => area.Code),
             Stations =
             [
-                .. Enumerable.Range(0, Stations).Select(i => new Station(
+                .. Enumerable.Range(0, stations).Select(i => new Station(
                     $"station-{i:0000}", $"Trạm {i}", "Tam Kỳ", "Hòn Dấu", 15.57, 108.48, i < Areas ? [AreaCode(i)] : [], Duration.FromMinutes(10),
                     [new ThresholdSet(Instant.FromUtc(2020, 1, 1, 0, 0), Step(1700), Step(2200), Step(2700))])),
             ],
-            Devices = Enumerable.Range(0, Stations)
+            Devices = Enumerable.Range(0, stations)
                 .Select(i => new Device(Load.DeviceName(i), model, $"station-{i:0000}", $"Cột {i}")).ToFrozenDictionary(device => device.Id),
             Rules =
             [

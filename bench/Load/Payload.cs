@@ -8,7 +8,7 @@ namespace CanhLu.Bench;
 sealed class Payload
 {
     /// <summary>From one reading of a device to its next, ms.</summary>
-    public const long Step = 1000;
+    public long Step { get; init; } = 1000;
 
     const string Digits = "0000000000000";
     readonly byte[] _text;
@@ -28,8 +28,9 @@ sealed class Payload
     public static Payload Single(string stage = "1.234") => new($$"""{"t":{{Digits}},"seq":123456,"stage_m":{{stage}},"fw":"gauge-3.2.1+tam-ky-build-0417-a"}""");
 
     /// <summary>A backlog of 20 readings.</summary>
-    public static Payload Twenty() =>
-        new("[" + string.Join(',', Enumerable.Range(0, 20).Select(i => $$"""{"t":{{Digits}},"stage_m":1.2{{i:00}}}""")) + "]");
+    /// <param name="step">From one to the next, ms.</param>
+    public static Payload Twenty(long step = 1000) =>
+        new("[" + string.Join(',', Enumerable.Range(0, 20).Select(i => $$"""{"t":{{Digits}},"stage_m":1.2{{i:00}}}""")) + "]") { Step = step };
 
     public int Readings => _times.Length;
 

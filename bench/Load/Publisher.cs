@@ -147,7 +147,7 @@ sealed class Publisher(IPEndPoint endpoint, string device, string? password, Ord
         BinaryPrimitives.WriteUInt16BigEndian(target[(at += topic.Length)..], _nextId);
         at += 2;
         at += _payload.Write(target[at..], _nextTime);
-        _nextTime += _payload.Readings * Payload.Step;
+        _nextTime += _payload.Readings * _payload.Step;
         _sentAt[_nextId] = now;
         Sent++;
         return at;

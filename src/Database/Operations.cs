@@ -94,12 +94,20 @@ public sealed class Operations : IDisposable
     public static bool IsTrouble(SqliteException exception) =>
         exception.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
-    /// <summary>Runs a query on a read-only connection; it sees everything committed before it began.</summary>
+    /// <summary>Runs a query on a read-only connection. All its statements see one moment: everything committed before the first of them began, and nothing after.</summary>
     public T Read<T>(Func<SqliteConnection, T> query)
     {
         using var connection = new SqliteConnection(_readOnly);
         connection.Open();
-        return query(connection);
+        connection.Execute("BEGIN DEFERRED");
+        try
+        {
+            return query(connection);
+        }
+        finally
+        {
+            connection.Execute("ROLLBACK");
+        }
     }
 
     /// <inheritdoc/>

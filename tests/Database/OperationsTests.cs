@@ -24,6 +24,22 @@ public sealed class OperationsTests : IDisposable
     }
 
     [Fact]
+    public void One_look_sees_one_moment_whatever_is_written_meanwhile()
+    {
+        using var operations = Operations.Open(File);
+        const string Count = "SELECT count(*) FROM settings WHERE name LIKE 'new%'";
+        var (first, second) = operations.Read(connection =>
+        {
+            var before = connection.ExecuteScalar<int>(Count);
+            operations.Write(writer => writer.Execute("INSERT INTO settings (name, value) VALUES ('new', 'x')"));
+            return (before, connection.ExecuteScalar<int>(Count));
+        });
+        Assert.Equal((0, 0, 1), (first, second, operations.Read(connection => connection.ExecuteScalar<int>(Count))));
+        Assert.Throws<InvalidOperationException>(() => operations.Read<int>(_ => throw new InvalidOperationException()));
+        Assert.Equal(1, operations.Read(connection => connection.ExecuteScalar<int>(Count)));
+    }
+
+    [Fact]
     public void A_write_that_fails_leaves_nothing()
     {
         using var operations = Operations.Open(File);
