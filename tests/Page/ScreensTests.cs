@@ -113,6 +113,8 @@ public sealed class ScreensTests(FloodDemo demo, ITestOutputHelper output) : ICl
     async Task Picture(IPage page, string name, string path, string file)
     {
         await Open(page, path);
+        if (name is "now" or "wall")
+            await page.Locator(".leaflet-container").WaitForAsync();
         var (width, height) = (page.ViewportSize!.Width, page.ViewportSize.Height);
         // As tall as what it shows: a bar that sticks to the window's foot would else stand in the picture's middle.
         if (name != "wall")
@@ -130,7 +132,7 @@ public sealed class ScreensTests(FloodDemo demo, ITestOutputHelper output) : ICl
             await page.EvaluateAsync("hash => { location.hash = hash; }", path);
         await page.Locator("main h1, .wall main").First.WaitForAsync();
         // What a screen asks for has come, and its pictures are drawn.
-        await Assertions.Expect(page.GetByText("Đang mở")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await Assertions.Expect(page.Locator(".empty", new() { HasText = "Đang mở…" })).ToHaveCountAsync(0, new() { Timeout = 20_000 });
         await page.WaitForTimeoutAsync(700);
     }
 }
