@@ -1,3 +1,4 @@
+using CanhLu.Tests.Page;
 using Microsoft.Playwright;
 using NodaTime;
 using Xunit;
@@ -7,27 +8,16 @@ namespace CanhLu.Tests.Console;
 /// <summary>The page in a real browser, on a desk and on a telephone.</summary>
 public sealed class PageTests
 {
-    const string Chromium = "/usr/bin/chromium";
-
     [Theory]
     [InlineData(1440, 900)]
     [InlineData(390, 844)]
     public async Task The_level_and_its_bulletin_appear_by_themselves(int width, int height)
     {
-        NeedChromium();
+        await using var browser = await Browser.Open();
         await using var engine = new RunningEngine();
         await engine.InitializeAsync();
         await engine.Stages("tk-gauge-1", (Duration.FromMinutes(20), 1.64m), (Duration.FromMinutes(10), 1.69m));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "vi-VN" });
-        var wrong = new List<string>();
-        page.PageError += (_, error) => wrong.Add(error);
-        page.Console += (_, said) =>
-        {
-            if (said.Type == "error")
-                wrong.Add(said.Text);
-        };
+        var page = await browser.Person((width, height));
         await page.GotoAsync(engine.Page.ToString());
         var station = page.Locator(".station", new() { HasText = "sông Tam Kỳ" }).Filter(new() { HasText = "1,69 m" });
         await station.WaitForAsync();
@@ -43,7 +33,7 @@ public sealed class PageTests
         Assert.DoesNotContain("NaN", await page.Locator(".stations").InnerHTMLAsync(), StringComparison.Ordinal);
         Assert.True(engine.Carriers.Letters().Count > 0);
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        Assert.Empty(wrong);
+        browser.Sound();
     }
 
     [Theory]
@@ -51,12 +41,10 @@ public sealed class PageTests
     [InlineData(1280, 800)]
     public async Task An_officer_enters_a_release_and_reads_it_in_the_episode(int width, int height)
     {
-        NeedChromium();
+        await using var browser = await Browser.Open();
         await using var engine = new RunningEngine();
         await engine.InitializeAsync();
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "vi-VN" });
+        var page = await browser.Person((width, height));
         await page.GotoAsync(engine.Page.ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Nhập thông báo xả" }).ClickAsync();
         await page.GetByLabel("Lưu lượng nhỏ nhất").FillAsync("100");
@@ -78,21 +66,12 @@ public sealed class PageTests
     [InlineData(1280, 800)]
     public async Task A_station_shows_its_curve_what_happened_on_it_and_why(int width, int height)
     {
-        NeedChromium();
+        await using var browser = await Browser.Open();
         await using var engine = new RunningEngine();
         await engine.InitializeAsync();
         await engine.Stages("tk-gauge-1", (Duration.FromMinutes(20), 1.64m), (Duration.FromMinutes(10), 1.69m), (Duration.Zero, 1.75m));
         await engine.First("api/alarms?open=true", one => one.GetProperty("cause").GetString() == "Threshold");
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "vi-VN" });
-        var wrong = new List<string>();
-        page.PageError += (_, error) => wrong.Add(error);
-        page.Console += (_, said) =>
-        {
-            if (said.Type == "error")
-                wrong.Add(said.Text);
-        };
+        var page = await browser.Person((width, height));
         await page.GotoAsync(engine.Page.ToString());
         // The map comes when the browser is idle, and has every station on it.
         await page.Locator(".river-map .post-name", new() { HasText = "Tam Kỳ 1,75 m" }).WaitForAsync(new() { State = WaitForSelectorState.Attached });
@@ -105,15 +84,6 @@ public sealed class PageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "1 năm" }).ClickAsync();
         await page.GetByText("Gộp mỗi").WaitForAsync();
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        Assert.Empty(wrong);
-    }
-
-    static void NeedChromium()
-    {
-        if (File.Exists(Chromium))
-            return;
-        if (Environment.GetEnvironmentVariable("CI") == "true")
-            Assert.Fail($"{Chromium} is not installed.");
-        Assert.Skip($"{Chromium} is not installed.");
+        browser.Sound();
     }
 }

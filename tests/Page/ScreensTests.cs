@@ -38,7 +38,7 @@ public sealed class ScreensTests(FloodDemo demo, ITestOutputHelper output) : ICl
                 await Open(page, path);
                 await Browser.Accessible(page);
             }
-        browser.Sound();
+        browser.Sound(Browser.Refused, Browser.Cut);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ScreensTests(FloodDemo demo, ITestOutputHelper output) : ICl
         await page.ReloadAsync();
         await page.GetByText("Mất kết nối").First.WaitForAsync();
         await page.GetByText("1,23 m").First.WaitForAsync();
-        browser.Sound();
+        browser.Sound(Browser.Refused, Browser.Cut);
     }
 
     async Task Picture(IPage page, string name, string path, string file)

@@ -59,7 +59,7 @@ public sealed class StoryTests
         await lan.GotoAsync($"{engine.Page}#/decide");
         await Approve(lan);
         await Eventually.True(() => engine.Carriers.Letters().Any(letter => letter.Text.Contains("Het canh bao lu", StringComparison.OrdinalIgnoreCase)), "the all-clear is told");
-        browser.Sound();
+        browser.Sound(Browser.Refused, Browser.Cut);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class StoryTests
         foreach (var page in new[] { lan, minh })
             await page.GetByText(new Regex("Đã gửi.*(Lan|Minh)", RegexOptions.Singleline)).First.WaitForAsync();
         Assert.Equal(1, await lan.EvaluateAsync<int>("fetch('/api/broadcasts').then(answer => answer.json()).then(all => all.length)"));
-        browser.Sound();
+        browser.Sound(Browser.Refused, Browser.Cut);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class StoryTests
         await lan.GetByText("Đã gửi").First.WaitForAsync();
         await Eventually.True(() => engine.Carriers.Letters().Count > 0, "it is told");
         Assert.Equal(1, await lan.EvaluateAsync<int>("fetch('/api/broadcasts').then(answer => answer.json()).then(all => all.length)"));
-        browser.Sound();
+        browser.Sound(Browser.Refused, Browser.Cut);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class StoryTests
         await Tab(lan, "dialog .primary");
         await lan.Keyboard.PressAsync("Enter");
         await lan.GetByText("Đã gửi").First.WaitForAsync();
-        browser.Sound();
+        browser.Sound(Browser.Refused, Browser.Cut);
 
         static async Task<int> Tab(IPage page, string to)
         {
@@ -173,7 +173,7 @@ public sealed class StoryTests
         await page.Locator("dialog button[type=submit]").TapAsync();
         await Assertions.Expect(page.GetByText("Thay dây nguồn")).ToHaveCountAsync(0);
         await Browser.Accessible(page);
-        browser.Sound();
+        browser.Sound(Browser.Refused, Browser.Cut);
     }
 
     /// <summary>A slow rise that ends now: no rule about its rate speaks.</summary>
