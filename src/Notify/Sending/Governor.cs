@@ -32,9 +32,10 @@ sealed class Governor(Operations operations, Func<Site> site, IOptions<NotifyOpt
     {
         if (bulletin.Kind != BulletinKind.Warning || bulletin.OnlyTo is not null || bulletin.Cause == Cause.Release)
             return default;
-        List<Warning> others = IsOn ? [.. Warnings(connection).Where(other => (other.Station, other.Rule) != (bulletin.Station, bulletin.Rule))] : [];
+        var warnings = IsOn ? Warnings(connection) : [];
+        List<Warning> others = [.. warnings.Where(other => (other.Station, other.Rule) != (bulletin.Station, bulletin.Rule))];
         // What stood for a higher one may have failed this moment: it must stand for this one before this one is looked at.
-        var released = others.Count == 0 ? 0 : Release(connection, now);
+        var released = others.Count == 0 ? 0 : Release(connection, warnings, now);
         var over = Over(others, bulletin.Level, bulletin.Cause, now);
         var storm = over.Length == 0 ? 0 : connection.Execute(Statements.Of("hold"), new { bulletin.Id, over, now });
         var month = Month(connection, bulletin);
@@ -58,14 +59,12 @@ sealed class Governor(Operations operations, Func<Site> site, IOptions<NotifyOpt
     /// <summary>Sends after all what was held back for nothing, the highest level first: what then goes may stand for the rest.</summary>
     /// <returns>How many deliveries; 0 also when it did not look because nothing has changed.</returns>
     public int Release() => _looking.Look(() =>
-        operations.Read(Loose).Count == 0 ? 0 : operations.Write(connection => Release(connection, clock.GetCurrentInstant())));
+        operations.Read(Loose).Count == 0 ? 0 : operations.Write(connection => Release(connection, Warnings(connection), clock.GetCurrentInstant())));
 
-    int Release(SqliteConnection connection, Instant now)
+    int Release(SqliteConnection connection, List<Warning> warnings, Instant now)
     {
-        var loose = Loose(connection).Select(one => one.Bulletin).ToHashSet();
-        if (loose.Count == 0)
-            return 0;
-        var (warnings, released) = (Warnings(connection), 0);
+        var loose = Loose(connection, warnings).Select(one => one.Bulletin).ToHashSet();
+        var released = 0;
         foreach (var held in warnings.Where(warning => loose.Contains(warning.Id)))
         {
             var over = Over(warnings.Where(other => (other.Station, other.Rule) != (held.Station, held.Rule)), held.Level, held.Cause, held.PlannedAt);
@@ -76,8 +75,10 @@ sealed class Governor(Operations operations, Func<Site> site, IOptions<NotifyOpt
     }
 
     /// <summary>What is held back and goes at the next look, by bulletin.</summary>
-    public IReadOnlyList<(long Bulletin, long Deliveries)> Loose(SqliteConnection connection) => connection
-        .Query<(long, long)>(Statements.Of("loose"), new { standing = Warnings(connection).Select(warning => warning.Id) }).AsList();
+    public IReadOnlyList<(long Bulletin, long Deliveries)> Loose(SqliteConnection connection) => Loose(connection, Warnings(connection));
+
+    static List<(long Bulletin, long Deliveries)> Loose(SqliteConnection connection, List<Warning> standing) => connection
+        .Query<(long, long)>(Statements.Of("loose"), new { standing = standing.Select(warning => warning.Id) }).AsList();
 
     long[] Over(IEnumerable<Warning> others, AlarmLevel level, Cause cause, Instant at) =>
     [

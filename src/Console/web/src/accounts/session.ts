@@ -74,13 +74,16 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
   return answer;
 }
 
+/** Why not, as a sentence for the person: what problem+json says, else the status. */
+export const sentenceOf = (status: number, problem: { title?: string; detail?: string } | null): string => problem?.detail ?? problem?.title ?? `HTTP ${status}`;
+
 /** Sends JSON; the answer is what came back, or why not. */
 export async function tell<T>(method: string, path: string, body?: object): Promise<{ done: T } | { problem: Problem }> {
   try {
     const answer = await ask(path, body ? { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) } : { method });
     const text = await answer.text();
     const json = text ? JSON.parse(text) : null;
-    return answer.ok ? { done: json as T } : { problem: { status: answer.status, detail: json?.detail ?? json?.title ?? `HTTP ${answer.status}`, needs: json?.needs } };
+    return answer.ok ? { done: json as T } : { problem: { status: answer.status, detail: sentenceOf(answer.status, json), needs: json?.needs } };
   } catch {
     return { problem: { status: 0, detail: "Không tới được máy chủ. / The engine cannot be reached." } };
   }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { ask } from "../accounts/session";
+import { ask, sentenceOf } from "../accounts/session";
 import { pick } from "../words/language";
 
 export interface Loaded<T> {
@@ -39,5 +39,5 @@ export async function load<T>(path: string, signal?: AbortSignal): Promise<T> {
   }
   if (answer.ok) return (await answer.json()) as T;
   const problem = (await answer.json().catch(() => null)) as { title?: string; detail?: string } | null;
-  throw new Error(problem?.detail ?? problem?.title ?? `HTTP ${answer.status}`);
+  throw new Error(sentenceOf(answer.status, problem));
 }

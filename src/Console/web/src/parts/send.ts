@@ -1,4 +1,4 @@
-import { ask } from "../accounts/session";
+import { ask, sentenceOf } from "../accounts/session";
 import { pick } from "../words/language";
 
 /** What became of something said to the engine; the status is 0 when it was not reached. */
@@ -21,7 +21,7 @@ export async function send<T = unknown>(path: string, body: object = {}, method 
   }
   const text = await answer.text();
   const json = (text ? safely(text) : null) as { title?: string; detail?: string } | null;
-  return answer.ok ? { done: json as T, status: answer.status } : { wrong: json?.detail ?? json?.title ?? `HTTP ${answer.status}`, status: answer.status };
+  return answer.ok ? { done: json as T, status: answer.status } : { wrong: sentenceOf(answer.status, json), status: answer.status };
 }
 
 function safely(text: string): unknown {
