@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CanhLu.Database;
 using CanhLu.GatewaySim;
 using CanhLu.Host;
 using CanhLu.Host.Demo;
@@ -44,6 +45,9 @@ public class RunningEngine : IAsyncLifetime
     /// <summary>The shipped site, or what a kind of engine of its own makes of it.</summary>
     protected virtual Site Change(Site site) => site;
 
+    /// <summary>Whether it is a drill's engine: its store, its roster and its site are.</summary>
+    protected virtual bool IsDrill => false;
+
     internal static Instant Now => RealTime.Clock.GetCurrentInstant();
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -55,13 +59,27 @@ public class RunningEngine : IAsyncLifetime
         _carriers = await PretendCarriers.Start(new GatewaySimOptions { NoZalo = 0.3 }, RealTime.Clock, RealTime.Provider, Token);
         _carriers.ZaloWebhook = new Uri(Page, $"callbacks/zalo/{Secret}");
         var site = Change(Assert.IsType<SiteVerdict.Right>(SiteReader.Read(SiteFolder.Default())).Site);
+        if (IsDrill)
+            site = site with { IsDrill = true, Broker = null, Canary = null };
         _app = Engine.Build(
-            site, new EngineOptions(_folder, Page.ToString().TrimEnd('/'), _door) { Quiet = true, Settings = Settings().Concat(Own).ToDictionary() }, RealTime.Clock, RealTime.Provider);
+            site, new EngineOptions(_folder, Page.ToString().TrimEnd('/'), _door)
+            {
+                Quiet = true,
+                Mode = IsDrill ? StoreMode.Drill : StoreMode.Real,
+                Settings = Settings().Concat(Own).ToDictionary(),
+            }, RealTime.Clock, RealTime.Provider);
         var accounts = _app.Services.GetRequiredService<Accounts>();
         foreach (var device in site.Devices.Keys)
             _passwords[device] = accounts.AddDevice(device, "test");
-        using var csv = new StringReader(
-            "name,phone,ward_code,language,lowest_level\nAn,0901000001,20341,vi,I\nBình,0901000005,20341,vi,I\nChi,0901000006,20335,vi,I\nDũng,0901000007,20356,vi,I\n");
+        var (more, yes) = IsDrill ? (",drill", ",yes") : ("", "");
+        var people = $"""
+            name,phone,ward_code,language,lowest_level{more}
+            An,0901000001,20341,vi,I{yes}
+            Bình,0901000005,20341,vi,I{yes}
+            Chi,0901000006,20335,vi,I{yes}
+            Dũng,0901000007,20356,vi,I{yes}
+            """;
+        using var csv = IsDrill ? DrillRoster.Checked(new StringReader(people)) : new StringReader(people);
         Assert.Equal(4, _app.Services.GetRequiredService<Roster>().Import(csv).Added);
         await _app.StartAsync(Token);
     }

@@ -2,6 +2,6 @@ using Xunit;
 
 namespace CanhLu.Tests.Flow;
 
-/// <summary>Tests that load the machine with a whole engine and measure what it bears: one at a time, with nothing beside them.</summary>
-[CollectionDefinition(nameof(Storms), DisableParallelization = true)]
+/// <summary>Tests that load the machine with a whole engine and measure what it bears: one at a time.</summary>
+[CollectionDefinition(nameof(Storms))]
 public sealed class Storms;

@@ -4,8 +4,10 @@ using NodaTime;
 namespace CanhLu.Tests.Page;
 
 /// <summary>The whole engine as it is when first started: everybody signs in, and nobody has an account. A flood is told when so many persons have approved it.</summary>
-public sealed class StoryEngine(int persons) : RunningEngine
+public sealed class StoryEngine(int persons, bool drill = false) : RunningEngine
 {
+    protected override bool IsDrill => drill;
+
     protected override Dictionary<string, string?> Own => new() { ["Accounts:Mode"] = "required", ["Accounts:SignInsPerMinute"] = "100000" };
 
     protected override Site Change(Site site) => site with

@@ -176,6 +176,36 @@ public sealed class StoryTests
         browser.Sound(Browser.Refused, Browser.Cut);
     }
 
+    [Fact]
+    public async Task A_drill_is_told_to_the_people_of_the_drill_and_nobody_can_take_it_for_the_real_thing()
+    {
+        await using var engine = new StoryEngine(persons: 1, drill: true);
+        await engine.InitializeAsync();
+        await using var browser = await Browser.Open();
+        var lan = await Officer(browser, engine, "Lan", Browser.Telephone);
+        await Rise(engine, 1.66m, 1.67m, 1.68m, 1.75m);
+        await lan.Locator(".next").WaitForAsync();
+        foreach (var screen in new[] { "", "decide", "told", "alarms", "alarms/handover", "devices", "rules", "people", "settings", "station/tam-ky" })
+        {
+            await lan.GotoAsync($"{engine.Page}#/{screen}");
+            await lan.Locator("h1").First.WaitForAsync();
+            await Assertions.Expect(lan.Locator("header .drill")).ToBeInViewportAsync();
+            await Assertions.Expect(lan.Locator("header .drill")).ToContainTextAsync("DIỄN TẬP");
+        }
+        await lan.GotoAsync($"{engine.Page}#/decide");
+        await lan.Locator("main", new() { HasText = "[DIEN TAP" }).WaitForAsync();
+        await Approve(lan);
+        await Eventually.True(() => engine.Carriers.Letters().Count >= 4, "it is told");
+        Assert.All(engine.Carriers.Letters(), letter =>
+        {
+            Assert.Matches(@"^\[(DIỄN TẬP|DIEN TAP)", letter.Text);
+            Assert.Contains(letter.Phone[^9..], (string[])["901000001", "901000005", "901000006", "901000007"]);
+        });
+        var alert = Regex.Match(await engine.Text("cap/feed.atom"), "[0-9A-Za-z.,-]+\\.xml").Value;
+        Assert.Contains("<status>Exercise</status>", await engine.Text($"cap/{alert}"), StringComparison.Ordinal);
+        browser.Sound(Browser.Refused, Browser.Cut);
+    }
+
     /// <summary>A slow rise that ends now: no rule about its rate speaks.</summary>
     static Task Rise(StoryEngine engine, params decimal[] stages) =>
         engine.Stages(Gauge, [.. stages.Select((stage, i) => (Duration.FromMinutes(10 * (stages.Length - 1 - i)), stage))]);
