@@ -193,5 +193,39 @@ public sealed class DevicesApiTests(RunningEngine engine) : IClassFixture<Runnin
         Assert.Throws<ArgumentException>(() => door.Hear("+"));
     }
 
+    [Fact]
+    public async Task What_is_read_off_a_staff_is_held_against_the_gauge_and_changes_no_reading()
+    {
+        const string path = "api/stations/tam-ngoc/staff";
+        var now = RunningEngine.Now;
+        await engine.Stages("tn-gauge-1", (Duration.FromMinutes(10), 1.00m), (Duration.Zero, 1.10m));
+        var at = (now - Duration.FromMinutes(5)).ToString();
+        foreach (var wrong in new object[]
+        {
+            new { at, metres = 1.02, who = "" }, new { at, who = "Lan" }, new { at = "then", metres = 1.02, who = "Lan" }, new { at, metres = 200, who = "Lan" },
+            new { at = (now + Duration.FromHours(1)).ToString(), metres = 1.02, who = "Lan" }, new { at = (now - Duration.FromDays(60)).ToString(), metres = 1.02, who = "Lan" },
+        })
+            Assert.Equal(400, (await engine.Say(path, wrong)).Status);
+        Assert.Equal(404, (await engine.Say("api/stations/nowhere/staff", new { at, metres = 1.02, who = "Lan" })).Status);
+        var (status, entered) = await engine.Say(path, new { at, metres = 1.02, note = "mép cầu", who = "Lan" });
+        Assert.Equal(200, status);
+        Assert.Equal(200, (await engine.Say(path, new { at = (now - Duration.FromHours(2)).ToString(), metres = 0.9, who = "Lan" })).Status);
+
+        var both = (await engine.Get(path)).EnumerateArray().ToArray();
+        Assert.Equal((0.9m, JsonValueKind.Null), (both[0].GetProperty("metres").GetDecimal(), both[0].GetProperty("difference_m").ValueKind));
+        Assert.Equal((1.02m, "mép cầu", "Lan"), (both[1].GetProperty("metres").GetDecimal(), Text(both[1], "note"), Text(both[1], "entered_by")));
+        Assert.InRange(both[1].GetProperty("gauge_m").GetDecimal(), 1.048m, 1.052m);
+        Assert.Equal(both[1].GetProperty("gauge_m").GetDecimal() - 1.02m, both[1].GetProperty("difference_m").GetDecimal());
+        Assert.Single((await engine.Get($"{path}?from={now - Duration.FromHours(1)}")).EnumerateArray());
+
+        var id = entered.GetProperty("id").GetInt64();
+        Assert.Equal(200, (await engine.Say($"api/staff/{id}/strike", new { who = "Minh" })).Status);
+        Assert.Equal(409, (await engine.Say($"api/staff/{id}/strike", new { who = "Minh" })).Status);
+        Assert.Equal(404, (await engine.Say("api/staff/999999/strike", new { who = "Minh" })).Status);
+        Assert.Single((await engine.Get(path)).EnumerateArray());
+        Assert.Equal(["Minh struck out", "Lan entered"], (await engine.Get($"api/audit?subject=staff/{id}")).EnumerateArray().Select(one => $"{Text(one, "who")} {Text(one, "action")}"));
+        Assert.Equal([1000, 1100], (await engine.Get("api/readings?station=tam-ngoc")).EnumerateArray().Select(one => one.GetProperty("value").GetInt32()));
+    }
+
     static string Text(JsonElement one, string name) => one.GetProperty(name).GetString()!;
 }

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-
 namespace CanhLu.Console.Api;
 
 /// <summary>What people order devices to do, and what became of it.</summary>

@@ -27,14 +27,14 @@ const actions: Record<string, [string, string]> = {
   "handed over": ["bàn giao ca", "handed the shift over"], accepted: ["nhận một mục", "accepted an item"], replaced: ["thay bằng bản khác", "replaced"],
   opted_out: ["ngừng nhận tin", "opted out"], opted_in: ["nhận tin lại", "opted in"], "looked at number": ["xem số điện thoại", "looked at a number"],
   "gave an account": ["cấp tài khoản cho", "gave an account to"], "renewed the account": ["đổi mật khẩu của", "renewed the password of"], "revoked the account": ["thu hồi tài khoản của", "revoked the account of"],
-  adopted: ["nhận", "adopted"], "let go": ["bỏ nhận", "let go"], ordered: ["ra lệnh cho", "gave a command to"],
+  adopted: ["nhận", "adopted"], "let go": ["bỏ nhận", "let go"], ordered: ["ra lệnh cho", "gave a command to"], "struck out": ["gạch bỏ", "struck out"],
 };
 
 const kinds: Record<string, [string, string]> = {
   episode: ["cảnh báo", "alarm"], proposal: ["đề xuất", "proposal"], bulletin: ["bản tin", "bulletin"], maintenance: ["bảo trì", "maintenance"],
   officer: ["người trực", "officer"], shift: ["ca trực", "turn"], handover: ["bàn giao ca", "handover"], release: ["thông báo xả", "release"], site: ["cấu hình", "site"],
   recipient: ["người nhận tin", "recipient"], delivery: ["lượt gửi", "delivery"], user: ["tài khoản", "account"], token: ["khóa truy cập", "token"], session: ["phiên đăng nhập", "session"],
-  invitation: ["lời mời", "invitation"], device: ["thiết bị", "device"],
+  invitation: ["lời mời", "invitation"], device: ["thiết bị", "device"], staff: ["số đọc thước nước", "staff reading"],
 };
 
 const facts: Record<string, [string, string]> = {
