@@ -19,8 +19,10 @@ public sealed class Adoptions(Operations operations, IClock clock, ChangeSignal 
     public Func<CancellationToken, Task<bool>>? TakeOver { get; set; }
 
     /// <summary>Those that nobody has let go, in the order in which they came.</summary>
-    public ImmutableArray<AdoptedDevice> InForce() =>
-        [.. operations.Read(connection => connection.Query<AdoptedDevice>(Select + " WHERE until_at IS NULL ORDER BY id").AsList())];
+    public ImmutableArray<AdoptedDevice> InForce() => InForce(operations);
+
+    /// <summary>A site of files with what is adopted beside it in a store, for whoever reads a folder without its engine.</summary>
+    public static Site Into(Site files, Operations operations) => AdoptedDevice.Into(files, InForce(operations));
 
     /// <summary>All of them, also those that were let go, the newest first.</summary>
     /// <param name="count">How many at most.</param>
@@ -97,4 +99,7 @@ public sealed class Adoptions(Operations operations, IClock clock, ChangeSignal 
     /// <summary>The models that a device may be like: those of the site's devices, but for the engine's own.</summary>
     public static ImmutableArray<DeviceModel> Models(Site site) =>
         [.. site.Devices.Values.Where(device => device.Id != Canary.Id).Select(device => device.Model).DistinctBy(model => model.Id).OrderBy(model => model.Kind).ThenBy(model => model.Id, StringComparer.Ordinal)];
+
+    static ImmutableArray<AdoptedDevice> InForce(Operations operations) =>
+        [.. operations.Read(connection => connection.Query<AdoptedDevice>(Select + " WHERE until_at IS NULL ORDER BY id").AsList())];
 }

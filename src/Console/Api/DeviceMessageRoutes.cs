@@ -16,7 +16,7 @@ namespace CanhLu.Console.Api;
 /// <summary>The messages of one device as they come in, as server-sent events, for a technician who stands before it.</summary>
 static class DeviceMessageRoutes
 {
-    sealed record MessageView(Instant At, string Topic, string Text, string BytesBase64, int Length, bool Retained);
+    sealed record MessageView(Instant At, string Topic, string Text, int Length, bool Retained);
 
     static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new InstantJson() } };
 
@@ -77,5 +77,5 @@ static class DeviceMessageRoutes
     }
 
     static MessageView Of(HeardMessage message) => new(
-        message.At, message.Topic, Encoding.UTF8.GetString(message.Bytes.Span), Convert.ToBase64String(message.Bytes.Span), message.Length, message.IsRetained);
+        message.At, message.Topic, Encoding.UTF8.GetString(message.Bytes.Span), message.Length, message.IsRetained);
 }

@@ -94,10 +94,11 @@ static class ReportCommand
     }
 
     static async Task<Aftermath?> Read(
-        Site site, string folder, string store, string url, Question question, Dictionary<string, decimal> prices, IClock clock, TimeProvider time, CancellationToken token)
+        Site files, string folder, string store, string url, Question question, Dictionary<string, decimal> prices, IClock clock, TimeProvider time, CancellationToken token)
     {
         var now = clock.GetCurrentInstant();
         using var operations = Operations.Open(store);
+        var site = Adoptions.Into(files, operations);
         OpenedArchive? archive = null;
         try
         {
