@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using CanhLu.Archive;
 using CanhLu.Database;
+using CanhLu.Duty;
 using CanhLu.Host.Afterwards;
 using CanhLu.Host.SiteFiles;
 using NodaTime;
