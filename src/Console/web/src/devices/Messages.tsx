@@ -23,7 +23,7 @@ export function Messages({ device }: { device: string }) {
     <section class="stack tight no-print" aria-labelledby="live">
       <div class="head">
         <h2 id="live">{word("live")}</h2>
-        <button type="button" class="end" aria-pressed={isOn} onClick={() => setOn(!isOn)}>{word(isOn ? "stopWatching" : "watch")}</button>
+        <button type="button" class="end" onClick={() => setOn(!isOn)}>{word(isOn ? "stopWatching" : "watch")}</button>
       </div>
       {isOn ? <Watched key={device} device={device} /> : <p class="soft">{word("liveText")}</p>}
     </section>
@@ -71,7 +71,7 @@ function Watched({ device }: { device: string }) {
   return (
     <>
       <div class="actions">
-        <button type="button" aria-pressed={isPaused} onClick={turn}>{word(isPaused ? "goOn" : "pause")}</button>
+        <button type="button" onClick={turn}>{word(isPaused ? "goOn" : "pause")}</button>
         {isPaused && waiting > 0 && <span class="soft">{waiting} {word("paused")}</span>}
         <span class="soft">{word("forgotten").replace("{most}", String(most))}</span>
       </div>

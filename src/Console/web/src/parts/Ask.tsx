@@ -106,7 +106,7 @@ function Once({ of }: { of: string | [says: string, is: string][] }) {
   return (
     <>
       <dl class="once-list">
-        {of.map(([says, is]) => <div key={says} class="once-row"><dt>{says}</dt><dd><code class="once">{is}</code></dd><Copy text={is} of={says} /></div>)}
+        {of.map(([says, is]) => <div key={says}><dt>{says}</dt><dd class="once-row"><code class="once">{is}</code><Copy text={is} of={says} /></dd></div>)}
       </dl>
       <Copy text={of.map(([says, is]) => `${says}: ${is}`).join("\n")} says={word("copyAll")} />
     </>
