@@ -34,6 +34,10 @@ public sealed class AdoptedByFilesTests : IAsyncLifetime
             path, before.Replace("  - { id: wifi-01,", "  - { id: wifi-77, model: wifi-ap, name: Theo tệp }\n  - { id: wifi-01,", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         await Eventually.True(() => Name().GetAwaiter().GetResult() == "Theo tệp", "the files' name");
         Assert.Equal("NamedByFiles", await Standing());
+        // A broken file changes nothing of it, and the next right one counts.
+        await File.WriteAllTextAsync(path, before.Replace("model: wifi-ap", "model: wifi-app", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await Eventually.True(() => _engine.Text("api/audit?subject=site/tam-ky").GetAwaiter().GetResult().Contains("\"refused\"", StringComparison.Ordinal), "the refusal");
+        Assert.Equal("Theo tệp", await Name());
         await File.WriteAllTextAsync(path, before, TestContext.Current.CancellationToken);
         await Eventually.True(() => Name().GetAwaiter().GetResult() == "Nhận ở hiện trường", "the adoption's name");
         Assert.Equal("InForce", await Standing());
