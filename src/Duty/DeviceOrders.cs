@@ -16,11 +16,15 @@ public sealed class DeviceOrders(Operations operations, IClock clock, ChangeSign
     /// <summary>The longest interval of a device that stands at no station.</summary>
     public static readonly Duration LongestInterval = Duration.FromHours(1);
 
+    /// <summary>What is still being given then was not: the engine stopped in that moment, or its store could not be written.</summary>
+    static readonly Duration GivenWithin = Duration.FromHours(1);
+
     // A command that a session kept is gone with the session.
     const string Select =
         """
         SELECT id, device, payload, given_at, given_by, state_at, detail,
-            CASE WHEN state = 'Waiting' AND NOT EXISTS (SELECT 1 FROM door_commands WHERE device_order = device_orders.id) THEN 'Lost' ELSE state END AS state
+            CASE WHEN state = 'Waiting' AND NOT EXISTS (SELECT 1 FROM door_commands WHERE device_order = device_orders.id) THEN 'Lost'
+                WHEN state = 'Giving' AND given_at < @before THEN 'Failed' ELSE state END AS state
         FROM device_orders
         """;
 
@@ -30,10 +34,11 @@ public sealed class DeviceOrders(Operations operations, IClock clock, ChangeSign
     /// <param name="device">The device's id.</param>
     /// <param name="count">How many at most.</param>
     public ImmutableArray<DeviceOrder> Of(string device, int count) => [.. operations.Read(connection =>
-        connection.Query<DeviceOrder>(Select + " WHERE device = @device ORDER BY id DESC LIMIT @count", new { device, count }).AsList())];
+        connection.Query<DeviceOrder>(Select + " WHERE device = @device ORDER BY id DESC LIMIT @count", new { device, count, before = clock.GetCurrentInstant() - GivenWithin }).AsList())];
 
     /// <summary>One order; null when there is none of this number.</summary>
-    public DeviceOrder? Of(long id) => operations.Read(connection => connection.QuerySingleOrDefault<DeviceOrder>(Select + " WHERE id = @id", new { id }));
+    public DeviceOrder? Of(long id) => operations.Read(connection =>
+        connection.QuerySingleOrDefault<DeviceOrder>(Select + " WHERE id = @id", new { id, before = clock.GetCurrentInstant() - GivenWithin }));
 
     /// <summary>The longest interval that a device may be ordered: what its station is expected to report in, for a longer one would be a silence.</summary>
     public static Duration LongestFor(Site site, string device) =>

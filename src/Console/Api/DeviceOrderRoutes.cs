@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
+using CanhLu.Database;
 using CanhLu.Duty;
 using CanhLu.Ingest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
 
 namespace CanhLu.Console.Api;
 
@@ -35,8 +37,15 @@ static class DeviceOrderRoutes
                 if (answer is not Answer.Done { Id: { } order })
                     return answer is Answer.NotFound ? Problems.Missing($"There is no device {id}.") : DutyRoutes.Said(answer);
                 // It is written down: it is given whether or not the one who ordered it still waits for the answer.
-                var (fate, why) = await way.Send(id, Encoding.UTF8.GetBytes(payload), order, CancellationToken.None);
-                orders.Became(order, Of(fate), why);
+                try
+                {
+                    var (fate, why) = await way.Send(id, Encoding.UTF8.GetBytes(payload), order, CancellationToken.None);
+                    orders.Became(order, Of(fate), why);
+                }
+                catch (SqliteException trouble) when (Operations.IsTrouble(trouble))
+                {
+                    return DutyRoutes.Said(new Answer.NotStored());
+                }
                 return Results.Ok(orders.Of(order));
             })
             .WithSummary("Orders a device to measure every interval_s seconds, on canhlu/v1/{id}/cmd at QoS 1. The door keeps it until the device has acknowledged it.");
