@@ -22,7 +22,7 @@ public static class ConsoleRegistration
     public const long LargestRequest = 64 * 1024;
 
     /// <summary>Adds the live view and how answers are written.</summary>
-    /// <remarks>The host gives a <see cref="Readiness"/>, a <c>Func&lt;Site&gt;</c>, an <c>IClock</c>, a <c>TimeProvider</c> and the parts it shows.</remarks>
+    /// <remarks>The host gives a <see cref="Readiness"/>, a <c>Func&lt;Site&gt;</c>, a <see cref="FilesSite"/>, an <c>IClock</c>, a <c>TimeProvider</c> and the parts it shows.</remarks>
     /// <param name="services">Where to.</param>
     /// <param name="river">The stations as the rules last saw them.</param>
     public static IServiceCollection AddConsole(this IServiceCollection services, Func<IServiceProvider, Func<IReadOnlyList<StationNow>>> river)
@@ -75,6 +75,11 @@ public static class ConsoleRegistration
         api.MapRoster();
         api.MapSms();
         api.MapDevices();
+        api.MapDeviceAccounts();
+        api.MapAdoptions();
+        api.MapDeviceOrders();
+        api.MapDeviceMessages();
+        api.MapStaff();
         api.MapLive();
         api.MapAccounts();
         app.MapCap(app.Services.GetRequiredService<IClock>().GetCurrentInstant());

@@ -14,6 +14,15 @@ static partial class Log
     [LoggerMessage(6002, LogLevel.Information, "{Name} looked at the number of {Subject}")]
     public static partial void LookedAtNumber(ILogger logger, string name, string subject);
 
+    [LoggerMessage(6010, LogLevel.Information, "{Name} gave the device {Device} its account")]
+    public static partial void DeviceAccountGiven(ILogger logger, string name, string device);
+
+    [LoggerMessage(6011, LogLevel.Information, "{Name} renewed the account of the device {Device}")]
+    public static partial void DeviceAccountRenewed(ILogger logger, string name, string device);
+
+    [LoggerMessage(6012, LogLevel.Information, "{Name} revoked the account of the device {Device}")]
+    public static partial void DeviceAccountRevoked(ILogger logger, string name, string device);
+
     [LoggerMessage(6003, LogLevel.Warning, "A sign-on did not end well: {Failure}")]
     public static partial void SignOnFailed(ILogger logger, string failure);
 }

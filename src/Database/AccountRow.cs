@@ -25,4 +25,16 @@ public sealed record AccountRow
 
     /// <summary>Who revoked it.</summary>
     public string? RevokedBy { get; init; }
+
+    /// <summary>Since when it has another password; null while it has its first.</summary>
+    public Instant? RenewedAt { get; init; }
+
+    /// <summary>Who gave it that.</summary>
+    public string? RenewedBy { get; init; }
+
+    /// <summary>The hash of the password before, which still lets in; null when none does.</summary>
+    public string? FormerHash { get; init; }
+
+    /// <summary>Until when it does.</summary>
+    public Instant? FormerUntil { get; init; }
 }

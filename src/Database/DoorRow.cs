@@ -33,4 +33,7 @@ public sealed record DoorCommandRow
 
     /// <summary>The message.</summary>
     public required byte[] Payload { get; init; }
+
+    /// <summary>The order of a person that it carries; null when nobody ordered it.</summary>
+    public long? DeviceOrder { get; init; }
 }

@@ -13,6 +13,7 @@ public sealed class DoorRows(Operations operations)
     static readonly string ForgetSession = Sql.Of(typeof(DoorRows).Assembly, "door-session-forget");
     static readonly string KeepCommand = Sql.Of(typeof(DoorRows).Assembly, "door-command-keep");
     static readonly string MarkSent = Sql.Of(typeof(DoorRows).Assembly, "door-command-sent");
+    static readonly string SettleOrder = Sql.Of(typeof(DoorRows).Assembly, "device-order-settle");
     static readonly string ForgetCommand = Sql.Of(typeof(DoorRows).Assembly, "door-command-arrived");
 
     /// <summary>All sessions.</summary>
@@ -30,11 +31,14 @@ public sealed class DoorRows(Operations operations)
         operations.Write(connection => connection.Execute(ForgetSession, new { account, clientId }));
 
     /// <summary>Adds a command to a session and returns its number.</summary>
-    public long Keep(string account, string clientId, byte[] payload, Instant at) =>
-        operations.Write(connection => connection.ExecuteScalar<long>(KeepCommand, new { account, clientId, payload, at }));
+    public long Keep(string account, string clientId, byte[] payload, Instant at, long? order) =>
+        operations.Write(connection => connection.ExecuteScalar<long>(KeepCommand, new { account, clientId, payload, at, order }));
 
     /// <summary>Says under which identifier a command was sent.</summary>
     public void Sent(long number, int packetId) => operations.Write(connection => connection.Execute(MarkSent, new { number, packetId }));
+
+    /// <summary>Says what came of the order that a command carried; the first that is said stays.</summary>
+    public void Settled(long order, string state, Instant at) => operations.Write(connection => connection.Execute(SettleOrder, new { order, state, at }));
 
     /// <summary>Deletes a command that has arrived.</summary>
     public void Arrived(long number) => operations.Write(connection => connection.Execute(ForgetCommand, new { number }));

@@ -23,6 +23,9 @@ public static class DutyRegistration
         services.AddSingleton<DutyList>();
         services.AddSingleton<AlarmsInHand>();
         services.AddSingleton<Handovers>();
+        services.AddSingleton<Adoptions>();
+        services.AddSingleton<DeviceOrders>();
+        services.AddSingleton<StaffReadings>();
         services.AddSingleton<Releases>();
         services.AddSingleton<CanaryCalls>();
         services.AddSingleton<DutyDesk>();

@@ -39,6 +39,10 @@ sealed record Facts
     public int? Missing { get; init; }
     public string? DecideBy { get; init; }
     public IReadOnlyList<string>? Asked { get; init; }
+    public string? Model { get; init; }
+    public string? Station { get; init; }
+    public string? Name { get; init; }
+    public string? Order { get; init; }
 
     public override string ToString() => JsonSerializer.Serialize(this, Json.Facts);
 }

@@ -50,6 +50,18 @@ static partial class Log
     [LoggerMessage(4018, LogLevel.Information, "{Who} took the shift over by handover {Handover}")]
     public static partial void TookOver(ILogger logger, string who, long handover);
 
+    [LoggerMessage(4019, LogLevel.Information, "{Who} adopted the device {Device}")]
+    public static partial void Adopted(ILogger logger, string who, string device);
+
+    [LoggerMessage(4020, LogLevel.Information, "{Who} let the adopted device {Device} go")]
+    public static partial void LetGo(ILogger logger, string who, string device);
+
+    [LoggerMessage(4021, LogLevel.Information, "{Who} ordered {Device}: {Order}")]
+    public static partial void Ordered(ILogger logger, string who, string device, string order);
+
+    [LoggerMessage(4022, LogLevel.Information, "{Who} read {Stage} off the staff gauge of {Station}")]
+    public static partial void StaffRead(ILogger logger, string who, string station, Stage stage);
+
     [LoggerMessage(4007, LogLevel.Error, "The operations store cannot be written; alarms are held and written again until it can")]
     public static partial void StoreFailed(ILogger logger, Exception exception);
 

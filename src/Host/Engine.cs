@@ -11,6 +11,7 @@ using CanhLu.Host.Canaries;
 using CanhLu.Host.Sirens;
 using CanhLu.Host.Watching;
 using CanhLu.Ingest;
+using CanhLu.Ingest.Links;
 using CanhLu.Notify;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -68,7 +69,7 @@ static class Engine
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         services.AddSingleton(clock).AddSingleton(time);
         var inForce = new SiteInForce(site);
-        services.AddSingleton(inForce).AddSingleton<Func<Site>>(() => inForce.Site);
+        services.AddSingleton(inForce).AddSingleton<Func<Site>>(() => inForce.Site).AddSingleton<FilesSite>(() => inForce.Files);
         services.AddSingleton(_ => Operations.Open(Path.Combine(options.DataFolder, "operations.db"), options.Mode));
 
         var batches = Channel.CreateBounded<ReadingBatch>(Batches);
@@ -93,13 +94,16 @@ static class Engine
         {
             services.AddSingleton<Accounts>();
             services.AddBrokerLinks(broker, batches.Writer);
+            services.AddSingleton<ICommandWay>(provider => ActivatorUtilities.CreateInstance<BrokerCommands>(provider, broker));
         }
         else
+        {
             services.AddDoor(door => builder.Configuration.GetSection("Door").Bind(door));
+            services.AddSingleton<ICommandWay, DoorCommands>();
+        }
 
         services.AddCanary(site, options);
-        if (options.SiteFolder is { } folder)
-            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<SiteFollower>(provider, folder));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<SiteFollower>(provider, options));
 
         services.AddSingleton(provider => new Readiness(
             [
@@ -115,6 +119,7 @@ static class Engine
 
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, site, options));
         var app = builder.Build();
+        inForce.Site = AdoptedDevice.Into(site, app.Services.GetRequiredService<Adoptions>().InForce());
         app.Lifetime.ApplicationStarted.Register(() => Volatile.Write(ref started, true));
         // An officer's answer to a reminder comes in by the same way as a resident's no.
         app.Services.GetRequiredService<ReplyReader>().IsTaken = (phone, text) =>

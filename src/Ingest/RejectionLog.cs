@@ -71,6 +71,17 @@ public sealed class RejectionLog
             return _tallies.GetValueOrDefault(device);
     }
 
+    /// <summary>Devices that send messages and that the site does not name, the last heard first.</summary>
+    public IReadOnlyList<Stranger> Strangers()
+    {
+        lock (_lock)
+            return
+            [
+                .. _unknown.Where(tally => tally.Device.Length > 0 && tally[RejectionReason.UnknownDevice] > 0).Reverse()
+                    .Select(tally => new Stranger(tally.Device, tally[RejectionReason.UnknownDevice], tally.Kept.LastOrDefault()?.Value.Rejection.At)),
+            ];
+    }
+
     /// <summary>Rejections of one reason since the start, of all devices.</summary>
     public long Total(RejectionReason reason) => Interlocked.Read(ref _totals[(int)reason]);
 

@@ -48,6 +48,9 @@ public class RunningEngine : IAsyncLifetime
     /// <summary>Whether it is a drill's engine: its store, its roster and its site are.</summary>
     protected virtual bool IsDrill => false;
 
+    /// <summary>The folder that the engine follows; null where its site does not change.</summary>
+    protected virtual string? FollowedFolder => null;
+
     internal static Instant Now => RealTime.Clock.GetCurrentInstant();
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -65,6 +68,7 @@ public class RunningEngine : IAsyncLifetime
             site, new EngineOptions(_folder, Page.ToString().TrimEnd('/'), _door)
             {
                 Quiet = true,
+                SiteFolder = FollowedFolder,
                 Mode = IsDrill ? StoreMode.Drill : StoreMode.Real,
                 Settings = Settings().Concat(Own).ToDictionary(),
             }, RealTime.Clock, RealTime.Provider);
@@ -85,16 +89,19 @@ public class RunningEngine : IAsyncLifetime
     }
 
     /// <summary>Publishes as a device does, and waits for the acknowledgement.</summary>
-    public async Task Publish(string device, string payload)
+    public async Task Publish(string device, string payload, string? password = null)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
-        await client.ConnectAsync(
-            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _door.Port).WithClientId(device).WithCredentials(device, _passwords[device]).Build(), Token);
+        await client.ConnectAsync(Connect(device, password).Build(), Token);
         var message = new MqttApplicationMessageBuilder().WithTopic($"canhlu/v1/{device}/up").WithPayload(payload)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
         Assert.True((await client.PublishAsync(message, Token)).IsSuccess);
         await client.DisconnectAsync(new MqttClientDisconnectOptions(), Token);
     }
+
+    /// <summary>How a device connects to the door.</summary>
+    public MqttClientOptionsBuilder Connect(string device, string? password = null) =>
+        new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _door.Port).WithClientId(device).WithCredentials(device, password ?? _passwords[device]);
 
     /// <summary>Publishes stages as one backlog.</summary>
     public Task Stages(string device, params (Duration Ago, decimal Metres)[] stages)

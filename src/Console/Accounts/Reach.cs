@@ -33,6 +33,18 @@ enum Reach
     /// <summary>A maintenance's station that ends.</summary>
     MaintenanceEnd,
 
+    /// <summary>A station, or a device's; a device that stands nowhere is the whole city's.</summary>
+    Device,
+
+    /// <summary>The station of a staff reading.</summary>
+    Staff,
+
+    /// <summary>The station at which a device is adopted.</summary>
+    Adoption,
+
+    /// <summary>The station of a device that is let go.</summary>
+    AdoptionEnd,
+
     /// <summary>Where a person of the roster lives.</summary>
     Person,
 }

@@ -61,7 +61,7 @@ static class StationRoutes
     }
 
     static async Task<IResult> ReadingsAsync(
-        Func<Site> site, SeriesBook book, History history, CancellationToken stop, string? station = null, string? device = null,
+        Func<Site> site, FilesSite files, SeriesBook book, History history, CancellationToken stop, string? station = null, string? device = null,
         string series = Device.StageQuantity, string? from = null, string? to = null, int limit = DefaultReadings, string? every = null,
         bool tests = false)
     {
@@ -76,7 +76,7 @@ static class StationRoutes
             return Problems.Wrong("every is written as 1m, 10m, 1h or 1d.");
         var found = device is not null
             ? book.Find(device, series)
-            : site().Devices.Values.Where(one => one.Station == station).Select(one => book.Find(one.Id, series)).FirstOrDefault(one => one is not null);
+            : SeriesAt(station!, series, site(), files(), book);
         if (found is null)
             return Problems.Missing($"No series {series} of {device ?? station} is known.");
         if (width is { } stretch)
@@ -91,6 +91,11 @@ static class StationRoutes
             : [.. (await history.Last(found.Id, limit, ends, stop)).Reverse()];
         return Results.Ok(readings.Select(one => new ReadingView(one.MeasuredAt, one.ReceivedAt, one.Value, one.Flag, tests ? Said(one.Tests) : null)).ToImmutableArray());
     }
+
+    /// <summary>A station's series of a quantity: of several devices there one of the files' before one that was taken in beside them, for that one has no past yet.</summary>
+    public static Series? SeriesAt(string station, string quantity, Site site, Site files, SeriesBook book) => site.Devices.Values.Where(one => one.Station == station)
+        .OrderByDescending(one => files.Devices.ContainsKey(one.Id)).ThenBy(one => one.Id, StringComparer.Ordinal)
+        .Select(one => book.Find(one.Id, quantity)).FirstOrDefault(one => one is not null);
 
     static ImmutableSortedDictionary<string, int> Said(TestFlags flags) => Tests
         .Where(test => flags[test.Test] is not null)

@@ -1,1 +1,1 @@
-SELECT name, role, password_hash, created_at, created_by, revoked_at, revoked_by FROM accounts ORDER BY name
+SELECT name, role, password_hash, created_at, created_by, revoked_at, revoked_by, renewed_at, renewed_by, former_hash, former_until_at AS former_until FROM accounts ORDER BY name

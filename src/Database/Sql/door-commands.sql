@@ -1,1 +1,1 @@
-SELECT number, account, client_id, packet_id, payload FROM door_commands ORDER BY number
+SELECT number, account, client_id, packet_id, payload, device_order FROM door_commands ORDER BY number

@@ -19,7 +19,7 @@ static class CanaryRegistration
         services.AddSingleton<IHostedService>(provider =>
         {
             var front = site.Broker is { } broker
-                ? FrontPublisher.ToBroker(broker, provider.GetRequiredService<IOptions<IngestOptions>>().Value.Broker)
+                ? FrontPublisher.ToBroker(broker, provider.GetRequiredService<IOptions<IngestOptions>>().Value.Broker, Canary.Id)
                 : FrontPublisher.ToDoor(options.Door, Canary.Id, Secret(provider.GetRequiredService<Accounts>()));
             Func<byte[], CancellationToken, Task<string?>> publish = (payload, cancellation) => front.Publish(Topic, payload, cancellation);
             var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

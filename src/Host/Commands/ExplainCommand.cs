@@ -79,7 +79,7 @@ static class ExplainCommand
             if (archive is null)
                 return await Ask(url, station, at, engine, token);
             using var operations = Operations.Open(Path.Combine(folder, "operations.db"));
-            return (await new StationPast(site, archive.Book, archive.History, new DutyLog(operations)).Explain(station, at, token),
+            return (await new StationPast(Adoptions.Into(site, operations), archive.Book, archive.History, new DutyLog(operations)).Explain(station, at, token),
                 $"There is no station {station}: the site has {string.Join(", ", site.Stations.Select(one => one.Id))}.");
         }
     }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using CanhLu.Archive;
 using CanhLu.Database;
+using CanhLu.Duty;
 using CanhLu.Host.Afterwards;
 using CanhLu.Host.SiteFiles;
 using NodaTime;
@@ -94,10 +95,11 @@ static class ReportCommand
     }
 
     static async Task<Aftermath?> Read(
-        Site site, string folder, string store, string url, Question question, Dictionary<string, decimal> prices, IClock clock, TimeProvider time, CancellationToken token)
+        Site files, string folder, string store, string url, Question question, Dictionary<string, decimal> prices, IClock clock, TimeProvider time, CancellationToken token)
     {
         var now = clock.GetCurrentInstant();
         using var operations = Operations.Open(store);
+        var site = Adoptions.Into(files, operations);
         OpenedArchive? archive = null;
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using CanhLu.Database;
 using CanhLu.Duty;
 using CanhLu.Host.SiteFiles;
@@ -8,14 +9,15 @@ using Microsoft.Extensions.Logging;
 
 namespace CanhLu.Host.Watching;
 
-/// <summary>Follows the site's folder: a changed site is checked whole and taken over while the engine runs; a wrong one is refused, and the one before stays.</summary>
+/// <summary>Follows the site's folder and what people adopt beside it: a changed site is checked whole and taken over while the engine runs; a wrong one is refused, and the one
+/// before stays.</summary>
 /// <remarks>
 /// Taking over is a restart of the rules alone: the judge of the new site remembers what was told and the archive's last readings, judges the present stage
 /// anew, and takes the old one's place between two pages. Files are looked at, not watched: that works on every file system, and waits by itself
-/// until a slow copy is complete.
+/// until a slow copy is complete. Where there is no folder (demo, drill), only adoptions change the site.
 /// </remarks>
 sealed class SiteFollower(
-    string folder, SiteInForce inForce, MemoryRebuild memory, Watch watch, Decisions decisions, TimeProvider time, ILogger<SiteFollower> logger)
+    EngineOptions options, SiteInForce inForce, Adoptions adoptions, MemoryRebuild memory, Watch watch, Decisions decisions, TimeProvider time, ILogger<SiteFollower> logger)
     : BackgroundService
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -23,52 +25,103 @@ sealed class SiteFollower(
     /// <summary>An audit entry and a log line stay readable; the rest is counted.</summary>
     const int MostLines = 40;
 
-    readonly Site _atStart = inForce.Site;
+    /// <summary>People who adopt at the same moment; more wait in their requests.</summary>
+    const int MostAsked = 16;
+
+    readonly Broker? _broker = inForce.Files.Broker;
+    readonly Channel<TaskCompletionSource<bool>> _asked = Channel.CreateBounded<TaskCompletionSource<bool>>(MostAsked);
     readonly Queue<(bool TakenOver, ImmutableArray<string> Lines)> _unwritten = [];
+    bool _isOwed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        adoptions.TakeOver = AskAsync;
         var known = Print();
         var before = known;
         using var timer = new PeriodicTimer(LookEvery, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            var asked = _asked.Reader.WaitToReadAsync(stoppingToken).AsTask();
+            while (true)
             {
-                var now = Print();
-                // Still being written: looked at again when nothing has moved for a whole look.
-                var isStill = now == before;
-                before = now;
-                if (isStill && now != known && await TakeAsync(stoppingToken))
-                    known = now;
+                await Task.WhenAny(tick, asked);
+                stoppingToken.ThrowIfCancellationRequested();
+                if (asked.IsCompleted)
+                {
+                    while (_asked.Reader.TryRead(out var done))
+                        done.SetResult(await TakeAdoptedAsync(stoppingToken));
+                    asked = _asked.Reader.WaitToReadAsync(stoppingToken).AsTask();
+                }
+                if (tick.IsCompleted)
+                {
+                    var now = Print();
+                    // Still being written: looked at again when nothing has moved for a whole look.
+                    var isStill = now == before;
+                    before = now;
+                    if (isStill && now != known && await TakeFilesAsync(stoppingToken))
+                        known = now;
+                    if (_isOwed)
+                        await TakeAdoptedAsync(stoppingToken);
+                    tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+                }
                 WriteDown();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The engine stops.
+            // The engine stops: what was adopted is a row, and in force with the next start.
+            adoptions.TakeOver = null;
+            _asked.Writer.Complete();
+            while (_asked.Reader.TryRead(out var done))
+                done.SetResult(false);
         }
     }
 
+    async Task<bool> AskAsync(CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!await _asked.Writer.WaitToWriteAsync(cancellation))
+            return false;
+        return _asked.Writer.TryWrite(done) && await done.Task.WaitAsync(cancellation);
+    }
+
     /// <summary>Takes the folder's site over, or refuses it; false when it must be tried again.</summary>
-    async Task<bool> TakeAsync(CancellationToken stopping)
+    Task<bool> TakeFilesAsync(CancellationToken stopping) => TriedAsync(async () =>
+    {
+        switch (SiteReader.Read(options.SiteFolder!))
+        {
+            case SiteVerdict.Wrong(var errors):
+                Refuse(errors);
+                break;
+            case SiteVerdict.Right(var site):
+                // The way in is opened at start: another broker waits for the next one.
+                await TakeOverAsync(site with { Broker = _broker }, site.Broker != _broker, stopping);
+                if (inForce.Refused is not null)
+                    Log.SiteAgain(logger);
+                inForce.Refused = null;
+                break;
+            default:
+                throw new InvalidOperationException("A verdict is right or wrong.");
+        }
+    });
+
+    /// <summary>Takes over what was adopted and let go beside the files in force; false when it must be tried again, which every look does.</summary>
+    async Task<bool> TakeAdoptedAsync(CancellationToken stopping)
+    {
+        var isDone = await TriedAsync(() => TakeOverAsync(inForce.Files, isBrokerOther: false, stopping));
+        _isOwed = !isDone;
+        return isDone;
+    }
+
+    // The disk, or a device that appears under two numbers: nothing was taken over, and the engine goes on with the site it has.
+    async Task<bool> TriedAsync(Func<Task> take)
     {
         try
         {
-            switch (SiteReader.Read(folder))
-            {
-                case SiteVerdict.Wrong(var errors):
-                    Refuse(errors);
-                    return true;
-                case SiteVerdict.Right(var site):
-                    // The way in is opened at start: another broker waits for the next one.
-                    await TakeOverAsync(site with { Broker = _atStart.Broker }, site.Broker != _atStart.Broker, stopping);
-                    return true;
-                default:
-                    throw new InvalidOperationException("A verdict is right or wrong.");
-            }
+            await take();
+            return true;
         }
-        // The disk, or a device that appears under two numbers: nothing was taken over, and the engine goes on with the site it has.
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             Log.SiteNotTaken(logger, failure);
@@ -76,16 +129,17 @@ sealed class SiteFollower(
         }
     }
 
-    async Task TakeOverAsync(Site site, bool isBrokerOther, CancellationToken stopping)
+    async Task TakeOverAsync(Site files, bool isBrokerOther, CancellationToken stopping)
     {
+        var site = AdoptedDevice.Into(files, adoptions.InForce());
         var differences = SiteFacets.Differences(inForce.Site, site);
         if (isBrokerOther)
             differences = differences.Add("Broker: changed, and in force from the next start on");
-        if (inForce.Refused is not null)
-            Log.SiteAgain(logger);
-        inForce.Refused = null;
         if (differences.IsEmpty)
+        {
+            inForce.Files = files;
             return;
+        }
         var lines = Shortened(differences);
         memory.Know(site);
         await watch.ChangeAsync(
@@ -94,6 +148,7 @@ sealed class SiteFollower(
                 var built = await memory.For(site, stopping);
                 built.Judge.Rejudge(built.Untold);
                 // Before anything is told: who hears an alarm of a new rule must find the rule.
+                inForce.Files = files;
                 inForce.Site = site;
                 return built;
             },
@@ -130,6 +185,6 @@ sealed class SiteFollower(
     static ImmutableArray<string> Shortened(ImmutableArray<string> lines) =>
         lines.Length <= MostLines ? lines : [.. lines.Take(MostLines), $"and {lines.Length - MostLines} more"];
 
-    string Print() => string.Join('|', SiteFolder.Files.Select(file => new FileInfo(Path.Combine(folder, file)))
+    string Print() => options.SiteFolder is not { } folder ? "" : string.Join('|', SiteFolder.Files.Select(file => new FileInfo(Path.Combine(folder, file)))
         .Select(file => file.Exists ? $"{file.LastWriteTimeUtc.Ticks} {file.Length}" : ""));
 }

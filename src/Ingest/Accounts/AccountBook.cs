@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using NodaTime;
 
 namespace CanhLu.Ingest;
 
@@ -13,6 +14,9 @@ public sealed class AccountBook(IEnumerable<Account> accounts)
 
     /// <summary>The accounts by name, revoked ones too.</summary>
     public IEnumerable<Account> Accounts => _accounts.Values.OrderBy(account => account.Name, StringComparer.Ordinal);
+
+    /// <summary>When the next password that was renewed ends; null when none will.</summary>
+    public Instant? NextEnd { get; } = accounts.Min(account => account.FormerUntil);
 
     /// <summary>The account of a name; null when there is none.</summary>
     public Account? Find(string name) => _accounts.GetValueOrDefault(name);

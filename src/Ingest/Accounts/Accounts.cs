@@ -39,6 +39,27 @@ public sealed class Accounts(IDoorMemory memory, IClock clock)
         return secret;
     }
 
+    /// <summary>Gives a device's account another secret, told this once and kept nowhere. The one before lets in for a while too, so that the device can be given the new one in its
+    /// own time; of several renewals within that while it is the first one's.</summary>
+    /// <param name="name">The device's id.</param>
+    /// <param name="formerFor">How long the secret before lets in; zero ends it at once, and closes the device's connections.</param>
+    /// <param name="by">Who.</param>
+    /// <exception cref="InvalidOperationException">There is no account of a device of this name that is not revoked.</exception>
+    public string RenewDevice(string name, Duration formerFor, string by)
+    {
+        var secret = PasswordHash.NewSecret();
+        lock (_changing)
+        {
+            Reload();
+            var now = clock.GetCurrentInstant();
+            if (Book.Find(name) is not { Role: AccountRole.Device, RevokedAt: null }
+                || !memory.Renew(name, PasswordHash.OfSecret(secret), formerFor > Duration.Zero ? now + formerFor : null, now, by))
+                throw new InvalidOperationException($"There is no account '{name}' of a device in force.");
+            Reload();
+        }
+        return secret;
+    }
+
     /// <summary>Ends an account; its connections are closed. False when there is none, or it was revoked before.</summary>
     public bool Revoke(string name, string by)
     {
@@ -53,11 +74,13 @@ public sealed class Accounts(IDoorMemory memory, IClock clock)
     /// <summary>All accounts as they are kept now, revoked ones too.</summary>
     public IReadOnlyList<Account> List() => memory.Accounts();
 
-    /// <summary>Takes over what was changed in the store, perhaps by another process; does nothing when nothing was.</summary>
+    /// <summary>Takes over what was changed in the store, perhaps by another process, and ends the passwords whose time is over; does nothing when nothing was.</summary>
     public void Reload()
     {
         lock (_changing)
         {
+            if (Book.NextEnd is { } end && clock.GetCurrentInstant() is var now && end <= now)
+                memory.EndFormer(now);
             var mark = memory.AccountsMark();
             if (mark == _mark)
                 return;

@@ -156,7 +156,7 @@ sealed class Admission(Door door, DoorConnection connection)
         // An acknowledgement of nothing is not worth an end: it may be the second one of a command that was sent twice.
         if (command is null)
             return true;
-        await door.Ledger.Arrived(command);
+        await door.Ledger.Arrived(command, packet.Reason < 0x80, door.Now);
         door.Metrics.Command(packet.Reason >= 0x80 ? "refused" : "arrived");
         if (packet.Reason >= 0x80)
             DoorLog.CommandRefused(door.Log, connection.Account!.Name, packet.Reason);

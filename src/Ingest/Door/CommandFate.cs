@@ -14,6 +14,12 @@ public enum CommandFate
 
     /// <summary>On disk, and sent until the device has acknowledged it.</summary>
     Kept,
+
+    /// <summary>An outside broker has it, which does not say whether a device hears it.</summary>
+    HandedOver,
+
+    /// <summary>The outside broker did not take it.</summary>
+    Failed,
 }
 
 static class CommandFates
@@ -23,6 +29,8 @@ static class CommandFates
         CommandFate.NobodyListens => "nobody_listens",
         CommandFate.Full => "full",
         CommandFate.Sent => "sent",
+        CommandFate.HandedOver => "handed_over",
+        CommandFate.Failed => "failed",
         _ => "kept",
     };
 }

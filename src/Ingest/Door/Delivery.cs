@@ -92,7 +92,7 @@ sealed class Delivery
             // A message that the client cannot take counts as delivered (3.1.2-25).
             if (!fits)
             {
-                await _door.Ledger.Arrived(command);
+                await _door.Ledger.Arrived(command, isTaken: false, _door.Now);
                 _door.Metrics.Command("too_large");
                 return true;
             }

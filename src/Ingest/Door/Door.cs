@@ -22,6 +22,7 @@ public sealed class Door : BackgroundService
     long _unknown;
     long _turnedAway;
     long _ticks;
+    int _hearing;
     bool _stopping;
     bool _swapped;
 
@@ -42,12 +43,16 @@ public sealed class Door : BackgroundService
         _clock = clock;
         _logger = logger;
         Sessions = new Sessions(Options, time);
-        Logins = new Logins(accounts, Options, time, metrics, logger);
+        Knocks = new Knocks(accounts, clock);
+        Logins = new Logins(accounts, Knocks, Options, time, metrics, logger);
         Ledger = new Ledger(memory, Sessions, logger);
     }
 
     /// <summary>Who may come in.</summary>
     public Accounts Accounts { get; }
+
+    /// <summary>Who was refused of late.</summary>
+    public Knocks Knocks { get; }
 
     /// <summary>Connections whose CONNECT was accepted.</summary>
     public int Connections => _connections.Keys.Count(connection => connection.Account is not null);
@@ -132,19 +137,42 @@ public sealed class Door : BackgroundService
     /// <param name="payload">The message, at most 64 KiB.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
     /// <exception cref="ArgumentException">The payload is longer than 64 KiB.</exception>
-    public async Task<CommandFate> SendCommand(string device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
+    public Task<CommandFate> SendCommand(string device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) =>
+        SendCommand(device, payload, null, cancellationToken);
+
+    /// <inheritdoc cref="SendCommand(string, ReadOnlyMemory{byte}, CancellationToken)"/>
+    /// <param name="device">The device's id.</param>
+    /// <param name="payload">The message, at most 64 KiB.</param>
+    /// <param name="order">The order of a person that it carries, which <see cref="IDoorMemory.Settled"/> is told of; null when nobody ordered it.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public async Task<CommandFate> SendCommand(string device, ReadOnlyMemory<byte> payload, long? order, CancellationToken cancellationToken)
     {
         if (payload.Length > MaxCommand)
             throw new ArgumentException("A command has at most 64 KiB.", nameof(payload));
         var fate = CommandFate.NobodyListens;
         foreach (var session in Sessions.Of(device))
         {
-            var one = await Ledger.Keep(session, payload.ToArray(), Now, Options.CommandsPerSession, cancellationToken);
+            var one = await Ledger.Keep(session, payload.ToArray(), order, Now, Options.CommandsPerSession, cancellationToken);
             session.Owner?.Wake();
             fate = one > fate ? one : fate;
         }
         Metrics.Command(CommandFates.Name(fate));
         return fate;
+    }
+
+    /// <summary>Begins to hear what one device publishes, as it comes in; null when as many are heard already as may be.</summary>
+    /// <param name="device">Its id on the wire.</param>
+    /// <exception cref="ArgumentException">It cannot be an id.</exception>
+    public DeviceTail? Hear(string device)
+    {
+        if (!Account.IsName(device))
+            throw new ArgumentException($"'{device}' cannot be a device's id.", nameof(device));
+        if (Interlocked.Increment(ref _hearing) > DeviceTail.Most)
+        {
+            Interlocked.Decrement(ref _hearing);
+            return null;
+        }
+        return new DeviceTail(this, device, () => Interlocked.Decrement(ref _hearing));
     }
 
     /// <inheritdoc/>
@@ -232,10 +260,13 @@ public sealed class Door : BackgroundService
     void CloseRevoked()
     {
         foreach (var connection in _connections.Keys)
-            if (connection.Account is { } account && Accounts.Book.Find(account.Name) is var now && (now?.PasswordHash, now?.RevokedAt) != (account.PasswordHash, null))
+            if (connection.Account is { } account && !IsInForce(account))
                 connection.End(ReasonCode.AdministrativeAction);
         Volatile.Write(ref _swapped, true);
     }
+
+    bool IsInForce(Account shown) =>
+        Accounts.Book.Find(shown.Name) is { RevokedAt: null } now && (now.PasswordHash == shown.PasswordHash || now.FormerHash == shown.PasswordHash);
 
     void CloseReseated()
     {

@@ -18,6 +18,17 @@ public interface IDoorMemory
     /// <summary>Revokes an account; false when there is none that is not revoked.</summary>
     bool Revoke(string name, Instant at, string by);
 
+    /// <summary>Gives an account another password's hash; false when there is none that is not revoked.</summary>
+    /// <param name="name">The account.</param>
+    /// <param name="hash">The new hash.</param>
+    /// <param name="formerUntil">Until when the hash before counts too, or the one before it while that counts; null: it ends at once.</param>
+    /// <param name="at">When.</param>
+    /// <param name="by">Who.</param>
+    bool Renew(string name, string hash, Instant? formerUntil, Instant at, string by);
+
+    /// <summary>Ends the hashes before whose time is over.</summary>
+    void EndFormer(Instant now);
+
     /// <summary>All sessions, and their commands in the order in which they were given.</summary>
     IReadOnlyList<KeptSession> Sessions();
 
@@ -31,11 +42,18 @@ public interface IDoorMemory
     void Forget(SessionKey key);
 
     /// <summary>Keeps a command for a session, and returns its number.</summary>
-    long Keep(SessionKey key, byte[] payload, Instant at);
+    /// <param name="key">Whose session.</param>
+    /// <param name="payload">The message.</param>
+    /// <param name="at">When it was given.</param>
+    /// <param name="order">The order of a person that it carries; null when nobody ordered it.</param>
+    long Keep(SessionKey key, byte[] payload, Instant at, long? order = null);
 
     /// <summary>A command was sent under a packet identifier: from now on it can only be sent again.</summary>
     void Sent(long command, ushort packetId);
 
     /// <summary>A command has arrived, and is forgotten.</summary>
     void Arrived(long command);
+
+    /// <summary>What came of an order: the device has acknowledged its command, or could or would not take it. The first of several counts.</summary>
+    void Settled(long order, bool isTaken, Instant at);
 }

@@ -11,4 +11,5 @@ public sealed record KeptSession(SessionKey Key, uint Expiry, int? CommandQos, I
 /// <param name="Number">Its number in the store.</param>
 /// <param name="PacketId">The identifier under which it was sent; 0 when it was not yet.</param>
 /// <param name="Payload">The message.</param>
-public sealed record KeptCommand(long Number, ushort PacketId, byte[] Payload);
+/// <param name="Order">The order of a person that it carries; null when nobody ordered it.</param>
+public sealed record KeptCommand(long Number, ushort PacketId, byte[] Payload, long? Order = null);

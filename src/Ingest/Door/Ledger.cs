@@ -34,7 +34,7 @@ sealed class Ledger(IDoorMemory memory, Sessions sessions, ILogger logger) : IDi
     }
 
     /// <summary>Gives a session a command.</summary>
-    public async Task<CommandFate> Keep(Session session, byte[] payload, Instant at, int most, CancellationToken cancellationToken)
+    public async Task<CommandFate> Keep(Session session, byte[] payload, long? order, Instant at, int most, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
@@ -49,9 +49,9 @@ sealed class Ledger(IDoorMemory memory, Sessions sessions, ILogger logger) : IDi
             var kept = session.CommandQos == 1 && _kept.TryGetValue(session.Key, out var entry) && entry.Session == session;
             if (!kept && session.Owner is null)
                 return CommandFate.NobodyListens;
-            var number = kept ? memory.Keep(session.Key, payload, at) : 0;
+            var number = kept ? memory.Keep(session.Key, payload, at, order) : 0;
             lock (session)
-                session.Commands.Add(new Command(number, payload, session.CommandQos ?? 0));
+                session.Commands.Add(new Command(number, payload, session.CommandQos ?? 0, order));
             return kept ? CommandFate.Kept : CommandFate.Sent;
         }
         finally
@@ -77,14 +77,23 @@ sealed class Ledger(IDoorMemory memory, Sessions sessions, ILogger logger) : IDi
     }
 
     /// <summary>A command has arrived. A failure is only logged: it is sent once more after a restart.</summary>
-    public async ValueTask Arrived(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="isTaken">Whether the device takes it.</param>
+    /// <param name="at">When.</param>
+    public async ValueTask Arrived(Command command, bool isTaken, Instant at)
     {
-        if (command.Number == 0)
+        if (command.Number == 0 && command.Order is null)
             return;
         await _one.WaitAsync();
         try
         {
-            Try(() => memory.Arrived(command.Number));
+            Try(() =>
+            {
+                if (command.Order is { } order)
+                    memory.Settled(order, isTaken, at);
+                if (command.Number != 0)
+                    memory.Arrived(command.Number);
+            });
         }
         finally
         {

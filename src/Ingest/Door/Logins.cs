@@ -6,7 +6,7 @@ namespace CanhLu.Ingest;
 /// <summary>Decides who comes in, and holds back whoever guesses.</summary>
 /// <remarks>Failures count by name and address together: an attacker elsewhere cannot lock a gauge out, and one gauge with a wrong secret does not
 /// lock out the others behind the same mobile network's address.</remarks>
-sealed class Logins(Accounts accounts, DoorOptions options, TimeProvider time, DoorMetrics metrics, ILogger logger) : IDisposable
+sealed class Logins(Accounts accounts, Knocks knocks, DoorOptions options, TimeProvider time, DoorMetrics metrics, ILogger logger) : IDisposable
 {
     // A table of 4,096 troubles is about 1 MB; more at once is an attack, and the oldest make way.
     const int MostTroubles = 4_096;
@@ -33,13 +33,18 @@ sealed class Logins(Accounts accounts, DoorOptions options, TimeProvider time, D
     public async ValueTask<(ReasonCode Answer, Account? Account)> Check(ConnectPacket connect, string? certificateName, string address)
     {
         var name = connect.UserName ?? certificateName ?? "";
-        var answer = IsHeldBack(name, address) ? ReasonCode.ConnectionRateExceeded : await Judge(connect, certificateName, name);
+        var (answer, account) = IsHeldBack(name, address) ? (ReasonCode.ConnectionRateExceeded, null) : await Judge(connect, certificateName, name);
         metrics.Login(answer);
         if (answer == ReasonCode.Success)
+        {
             Succeeded(name, address);
-        else if (answer != ReasonCode.ConnectionRateExceeded)
+            knocks.CameIn(name);
+            return (answer, account);
+        }
+        if (answer != ReasonCode.ConnectionRateExceeded)
             Failed(name, address, answer);
-        return (answer, answer == ReasonCode.Success ? accounts.Book.Find(name) : null);
+        knocks.Add(connect, name, address, Why(answer, accounts.Book.Find(name)));
+        return (answer, null);
     }
 
     /// <summary>Forgets troubles that are over.</summary>
@@ -53,18 +58,29 @@ sealed class Logins(Accounts accounts, DoorOptions options, TimeProvider time, D
 
     public void Dispose() => _slow.Dispose();
 
-    async ValueTask<ReasonCode> Judge(ConnectPacket connect, string? certificateName, string name)
+    async ValueTask<(ReasonCode, Account?)> Judge(ConnectPacket connect, string? certificateName, string name)
     {
         var account = accounts.Book.Find(name);
         if (connect.Password is null && certificateName is not null)
-            return name == certificateName && account is { Role: AccountRole.Device, RevokedAt: null } ? ReasonCode.Success : ReasonCode.NotAuthorized;
+            return name == certificateName && account is { Role: AccountRole.Device, RevokedAt: null } ? (ReasonCode.Success, account) : (ReasonCode.NotAuthorized, null);
         var right = await Verify(account?.PasswordHash ?? NobodysHash, connect.Password ?? []);
+        // Whoever comes in by the password before is ended when that ends.
+        if (right is false && account is { FormerHash: { } former } && await Verify(former, connect.Password ?? []) is true)
+            (right, account) = (true, account with { PasswordHash = former });
         if (right is null)
-            return ReasonCode.ConnectionRateExceeded;
+            return (ReasonCode.ConnectionRateExceeded, null);
         if (right is false || account is null)
-            return ReasonCode.BadUserNameOrPassword;
-        return account.RevokedAt is null ? ReasonCode.Success : ReasonCode.NotAuthorized;
+            return (ReasonCode.BadUserNameOrPassword, null);
+        return account.RevokedAt is null ? (ReasonCode.Success, account) : (ReasonCode.NotAuthorized, null);
     }
+
+    static KnockReason Why(ReasonCode answer, Account? account) => answer switch
+    {
+        ReasonCode.ConnectionRateExceeded => KnockReason.TooOften,
+        _ when account is null => KnockReason.UnknownName,
+        _ when account.RevokedAt is not null => KnockReason.Revoked,
+        _ => KnockReason.WrongPassword,
+    };
 
     // Null: too many wait already.
     async ValueTask<bool?> Verify(string hash, byte[] password)

@@ -8,6 +8,7 @@ public sealed class PassingMemory : IDoorMemory
     readonly Lock _gate = new();
     readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     readonly Dictionary<SessionKey, (uint Expiry, int? CommandQos, List<KeptCommand> Commands)> _sessions = [];
+    readonly Dictionary<long, bool> _settled = [];
     long _changes;
     long _numbers;
 
@@ -45,10 +46,41 @@ public sealed class PassingMemory : IDoorMemory
         {
             if (!_accounts.TryGetValue(name, out var found) || found.RevokedAt is not null)
                 return false;
-            _accounts[name] = found with { RevokedAt = at, RevokedBy = by };
+            _accounts[name] = found with { RevokedAt = at, RevokedBy = by, FormerHash = null, FormerUntil = null };
             _changes++;
             return true;
         }
+    }
+
+    /// <inheritdoc/>
+    public bool Renew(string name, string hash, Instant? formerUntil, Instant at, string by)
+    {
+        lock (_gate)
+        {
+            if (!_accounts.TryGetValue(name, out var found) || found.RevokedAt is not null)
+                return false;
+            _accounts[name] = found with
+            {
+                PasswordHash = hash,
+                RenewedAt = at,
+                RenewedBy = by,
+                FormerHash = formerUntil is null ? null : found.FormerHash ?? found.PasswordHash,
+                FormerUntil = formerUntil,
+            };
+            _changes++;
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void EndFormer(Instant now)
+    {
+        lock (_gate)
+            foreach (var account in _accounts.Values.Where(account => account.FormerUntil <= now).ToArray())
+            {
+                _accounts[account.Name] = account with { FormerHash = null, FormerUntil = null };
+                _changes++;
+            }
     }
 
     /// <inheritdoc/>
@@ -73,11 +105,11 @@ public sealed class PassingMemory : IDoorMemory
     }
 
     /// <inheritdoc/>
-    public long Keep(SessionKey key, byte[] payload, Instant at)
+    public long Keep(SessionKey key, byte[] payload, Instant at, long? order = null)
     {
         lock (_gate)
         {
-            _sessions[key].Commands.Add(new KeptCommand(++_numbers, 0, payload));
+            _sessions[key].Commands.Add(new KeptCommand(++_numbers, 0, payload, order));
             return _numbers;
         }
     }
@@ -97,5 +129,19 @@ public sealed class PassingMemory : IDoorMemory
         lock (_gate)
             foreach (var (_, _, commands) in _sessions.Values)
                 commands.RemoveAll(kept => kept.Number == command);
+    }
+
+    /// <inheritdoc/>
+    public void Settled(long order, bool isTaken, Instant at)
+    {
+        lock (_gate)
+            _settled.TryAdd(order, isTaken);
+    }
+
+    /// <summary>What came of an order; null while it is not settled.</summary>
+    public bool? IsTaken(long order)
+    {
+        lock (_gate)
+            return _settled.TryGetValue(order, out var isTaken) ? isTaken : null;
     }
 }

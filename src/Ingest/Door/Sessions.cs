@@ -11,7 +11,7 @@ sealed class Sessions(DoorOptions options, TimeProvider time)
     {
         var session = new Session(kept.Key) { Expiry = kept.Expiry, CommandQos = kept.CommandQos, EndedAt = time.GetTimestamp() };
         foreach (var command in kept.Commands)
-            session.Commands.Add(new Command(command.Number, command.Payload, 1) { PacketId = command.PacketId });
+            session.Commands.Add(new Command(command.Number, command.Payload, 1, command.Order) { PacketId = command.PacketId });
         lock (_gate)
             GuestOf(kept.Key.Account).Sessions.Add(session);
     }

@@ -1,6 +1,8 @@
 using CanhLu.Ingest;
 using CanhLu.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
+using NodaTime;
+using NodaTime.Testing;
 using Xunit;
 
 namespace CanhLu.Tests.Ingest.Doors;
@@ -66,6 +68,68 @@ public sealed class AccountTests
         Assert.False(accounts.Revoke("tk-01", "lan"));
         accounts.AddDevice("tk-01", "lan");
         Assert.Null(Assert.Single(accounts.List()).RevokedAt);
+    }
+
+    [Fact]
+    public void A_renewed_secret_counts_at_once_and_the_one_before_until_its_time_is_over()
+    {
+        var clock = new FakeClock(Instant.FromUtc(2026, 11, 1, 0, 0));
+        var accounts = new Accounts(new PassingMemory(), clock);
+        var first = accounts.AddDevice("tk-01", "lan");
+        var second = accounts.RenewDevice("tk-01", Duration.FromHours(24), "minh");
+        clock.AdvanceHours(12);
+        // Whoever has lost the second one gets a third; the gauge still has the first.
+        var third = accounts.RenewDevice("tk-01", Duration.FromHours(24), "minh");
+        Assert.Equal((false, "minh"), (Opens(second), accounts.Book.Find("tk-01")!.RenewedBy));
+        Assert.True(Opens(first) && Opens(third));
+        clock.AdvanceHours(23);
+        accounts.Reload();
+        Assert.True(Opens(first));
+        clock.AdvanceHours(1);
+        accounts.Reload();
+        Assert.True(!Opens(first) && Opens(third));
+        var fourth = accounts.RenewDevice("tk-01", Duration.Zero, "minh");
+        Assert.True(!Opens(third) && Opens(fourth));
+        Assert.Throws<InvalidOperationException>(() => accounts.RenewDevice("tk-02", Duration.Zero, "minh"));
+        accounts.AddTechnician("hoa", null, "lan");
+        Assert.Throws<InvalidOperationException>(() => accounts.RenewDevice("hoa", Duration.Zero, "minh"));
+        accounts.RenewDevice("tk-01", Duration.FromHours(1), "minh");
+        accounts.Revoke("tk-01", "lan");
+        Assert.Null(Assert.Single(accounts.List(), one => one.Name == "tk-01").FormerHash);
+
+        bool Opens(string secret)
+        {
+            var account = accounts.Book.Find("tk-01")!;
+            var bytes = System.Text.Encoding.UTF8.GetBytes(secret);
+            return PasswordHash.Verify(account.PasswordHash, bytes) || account.FormerHash is { } former && PasswordHash.Verify(former, bytes);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_by_the_secret_before_stands_while_that_does()
+    {
+        await using var door = await OpenDoor.Open();
+        using var before = await door.Enter();
+        var secret = door.Accounts.RenewDevice(OpenDoor.Gauge, Duration.FromHours(1), "lan");
+        using var old = await door.Enter(clientId: "old");
+        using (var renewed = await door.Dial())
+        {
+            await renewed.Send(Packet.Connect(4, "new", OpenDoor.Gauge, secret));
+            Assert.Equal([0, 0], (await renewed.Receive())!.Body);
+        }
+        door.Accounts.RenewDevice(OpenDoor.Gauge, Duration.Zero, "lan");
+        Assert.Null(await before.Receive());
+        Assert.Null(await old.Receive());
+        Assert.Equal(KnockReason.WrongPassword, await Refused(OpenDoor.Gauge, secret));
+        Assert.Equal(KnockReason.UnknownName, await Refused("tk-77", "x"));
+
+        async Task<KnockReason> Refused(string name, string password)
+        {
+            using var client = await door.Dial();
+            await client.Send(Packet.Connect(4, name, name, password));
+            Assert.NotEqual(0, (await client.Receive())!.Body[1]);
+            return door.Door.Knocks.Latest().First(knock => knock.Name == name).Reason;
+        }
     }
 
     [Fact]

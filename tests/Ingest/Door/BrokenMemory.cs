@@ -18,6 +18,10 @@ sealed class BrokenMemory : IDoorMemory
 
     public bool Revoke(string name, Instant at, string by) => _memory.Revoke(name, at, by);
 
+    public bool Renew(string name, string hash, Instant? formerUntil, Instant at, string by) => _memory.Renew(name, hash, formerUntil, at, by);
+
+    public void EndFormer(Instant now) => _memory.EndFormer(now);
+
     public IReadOnlyList<KeptSession> Sessions() => _memory.Sessions();
 
     public void Keep(SessionKey key, uint expiry, int? commandQos)
@@ -32,10 +36,10 @@ sealed class BrokenMemory : IDoorMemory
         _memory.Forget(key);
     }
 
-    public long Keep(SessionKey key, byte[] payload, Instant at)
+    public long Keep(SessionKey key, byte[] payload, Instant at, long? order = null)
     {
         Check();
-        return _memory.Keep(key, payload, at);
+        return _memory.Keep(key, payload, at, order);
     }
 
     public void Sent(long command, ushort packetId)
@@ -48,6 +52,12 @@ sealed class BrokenMemory : IDoorMemory
     {
         Check();
         _memory.Arrived(command);
+    }
+
+    public void Settled(long order, bool isTaken, Instant at)
+    {
+        Check();
+        _memory.Settled(order, isTaken, at);
     }
 
     void Check()

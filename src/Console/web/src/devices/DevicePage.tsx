@@ -8,9 +8,12 @@ import { Scroll } from "../parts/Scroll";
 import { to } from "../shell/route";
 import { age, time } from "../words/format";
 import { alarmName, kindName, quantityName, valueOf } from "../words/names";
+import { AccountCard } from "./AccountCard";
 import { Curve } from "./Curve";
 import { alarmsOf, isWorkedOn, needsOf, workOn } from "./health";
 import { beginMaintenance, endMaintenance } from "./maintain";
+import { Messages } from "./Messages";
+import { Orders } from "./Orders";
 import { Work } from "./Work";
 import { word } from "./words";
 
@@ -90,11 +93,15 @@ export function DevicePage({ id }: { id: string }) {
         <h2 id="rejected">{word("rejections")} ({device.rejections})</h2>
         {may("Technician") ? <Rejections device={device} /> : <p class="soft">{word("notYours")}</p>}
       </section>
-      <details>
-        <summary>{word("account")}</summary>
-        <p class="soft">{word("accountText")}</p>
-        <p><code>canhlu device add {device.id}</code><br /><code>canhlu device revoke {device.id}</code></p>
-      </details>
+      {may("Technician") && (
+        <>
+          <Messages device={device.id} />
+          <div class="columns">
+            <AccountCard device={device.id} />
+            <Orders device={device.id} now={desk.now} />
+          </div>
+        </>
+      )}
     </div>
   );
 }

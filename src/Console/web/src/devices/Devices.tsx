@@ -10,6 +10,7 @@ import { DevicePage } from "./DevicePage";
 import "./devices.css";
 import { isWorkedOn, type Need, needsOf } from "./health";
 import { beginMaintenance } from "./maintain";
+import { Strangers } from "./Strangers";
 import { Work } from "./Work";
 import { word } from "./words";
 
@@ -49,6 +50,7 @@ function All() {
           <ul class="rows">{well.map((one) => <Row key={one.device.id} {...one} now={desk.now} />)}</ul>
         </section>
       )}
+      {may("Technician") && <Strangers />}
       <section class="stack tight" aria-labelledby="work">
         <div class="head">
           <h2 id="work">{word("maintenance")} ({desk.maintenance.length})</h2>

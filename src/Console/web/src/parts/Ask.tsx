@@ -23,8 +23,8 @@ export interface Question {
   title: string;
   /** What will happen, in a sentence or two. */
   text?: string | undefined;
-  /** What is shown this once, to be copied. */
-  once?: string | undefined;
+  /** What is shown this once, to be copied: a text, or several with their names. It is nowhere but in the question, and gone with it. */
+  once?: string | [says: string, is: string][] | undefined;
   fields?: AskField[];
   action: string;
   isDanger?: boolean;
@@ -37,6 +37,9 @@ export interface Question {
 const word = words({
   cancel: ["Thôi", "Cancel"],
   who: ["Tên người trực", "Your name"],
+  copy: ["Chép", "Copy"],
+  copyAll: ["Chép tất cả", "Copy all"],
+  copied: ["Đã chép", "Copied"],
 });
 
 const remembered = "canhlu.person";
@@ -86,16 +89,36 @@ export function AskHost() {
       <form onSubmit={answer}>
         <h2 id="asked">{question.title}</h2>
         {question.text && <p class="asked-text">{question.text}</p>}
-        {question.once && <p><code class="once">{question.once}</code></p>}
+        {question.once && <Once of={question.once} />}
         {fields.map((field) => <Field key={field.name} field={field} />)}
         {wrong && <p class="note bad" role="alert">{wrong}</p>}
         <div class="actions">
           <button type="submit" class={question.isDanger ? "danger" : "primary"} disabled={busy}>{question.action}</button>
-          <button type="button" class="quiet" onClick={away}>{word("cancel")}</button>
+          {!question.once && <button type="button" class="quiet" onClick={away}>{word("cancel")}</button>}
         </div>
       </form>
     </dialog>
   );
+}
+
+function Once({ of }: { of: string | [says: string, is: string][] }) {
+  if (typeof of === "string") return <div class="once-row"><code class="once">{of}</code><Copy text={of} /></div>;
+  return (
+    <>
+      <dl class="once-list">
+        {of.map(([says, is]) => <div key={says}><dt>{says}</dt><dd class="once-row"><code class="once">{is}</code><Copy text={is} of={says} /></dd></div>)}
+      </dl>
+      <Copy text={of.map(([says, is]) => `${says}: ${is}`).join("\n")} says={word("copyAll")} />
+    </>
+  );
+}
+
+/** Copies a text, where the browser lets a page do so: over TLS, or on the engine's own machine. Elsewhere the text is marked whole by one tap. */
+function Copy({ text, of, says = word("copy") }: { text: string; of?: string; says?: string }) {
+  const [done, setDone] = useState(false);
+  if (!navigator.clipboard) return null;
+  const copy = () => navigator.clipboard.writeText(text).then(() => setDone(true), () => setDone(false));
+  return <button type="button" class="copy" aria-label={of ? `${says}: ${of}` : says} onClick={copy}>{done ? <span role="status">{word("copied")} ✓</span> : says}</button>;
 }
 
 function Field({ field }: { field: AskField }) {

@@ -26,13 +26,15 @@ const actions: Record<string, [string, string]> = {
   "ended maintenance": ["kết thúc bảo trì", "ended maintenance"], "took over": ["nhận", "took over"], refused: ["không nhận", "refused"],
   "handed over": ["bàn giao ca", "handed the shift over"], accepted: ["nhận một mục", "accepted an item"], replaced: ["thay bằng bản khác", "replaced"],
   opted_out: ["ngừng nhận tin", "opted out"], opted_in: ["nhận tin lại", "opted in"], "looked at number": ["xem số điện thoại", "looked at a number"],
+  "gave an account": ["cấp tài khoản cho", "gave an account to"], "renewed the account": ["đổi mật khẩu của", "renewed the password of"], "revoked the account": ["thu hồi tài khoản của", "revoked the account of"],
+  adopted: ["nhận", "adopted"], "let go": ["bỏ nhận", "let go"], ordered: ["ra lệnh cho", "gave a command to"], "struck out": ["gạch bỏ", "struck out"],
 };
 
 const kinds: Record<string, [string, string]> = {
   episode: ["cảnh báo", "alarm"], proposal: ["đề xuất", "proposal"], bulletin: ["bản tin", "bulletin"], maintenance: ["bảo trì", "maintenance"],
   officer: ["người trực", "officer"], shift: ["ca trực", "turn"], handover: ["bàn giao ca", "handover"], release: ["thông báo xả", "release"], site: ["cấu hình", "site"],
   recipient: ["người nhận tin", "recipient"], delivery: ["lượt gửi", "delivery"], user: ["tài khoản", "account"], token: ["khóa truy cập", "token"], session: ["phiên đăng nhập", "session"],
-  invitation: ["lời mời", "invitation"],
+  invitation: ["lời mời", "invitation"], device: ["thiết bị", "device"], staff: ["số đọc thước nước", "staff reading"],
 };
 
 const facts: Record<string, [string, string]> = {
@@ -40,7 +42,7 @@ const facts: Record<string, [string, string]> = {
   level: ["mức", "level"], since: ["từ", "since"], grade: ["hạng bằng chứng", "grade"], stage_mm: ["mực nước (mm)", "stage (mm)"], measured_at: ["đo lúc", "measured"],
   not_after: ["hạn gửi", "not after"], state: ["trạng thái", "state"], reason: ["lý do", "reason"], note: ["ghi chú", "note"], quiet: ["yên lặng vì", "quiet because"],
   until: ["đến", "until"], changes: ["thay đổi", "changes"], text: ["nội dung", "text"], slots: ["chỗ điền", "slots"], areas: ["khu vực", "areas"], missing: ["còn thiếu", "missing"],
-  decide_by: ["phải quyết trước", "decide by"], asked: ["người", "person"], number: ["số", "number"], user: ["tài khoản", "account"], how: ["cách", "how"], role: ["vai trò", "role"], name: ["tên", "name"],
+  decide_by: ["phải quyết trước", "decide by"], asked: ["người", "person"], number: ["số", "number"], user: ["tài khoản", "account"], how: ["cách", "how"], role: ["vai trò", "role"], name: ["tên", "name"], model: ["loại máy", "model"], station: ["trạm", "station"], order: ["lệnh", "command"], former_until: ["mật khẩu cũ dùng được đến", "password before until"],
 };
 
 const said = (table: Record<string, [string, string]>, word: string) => (table[word] ? pick(...table[word]) : word);

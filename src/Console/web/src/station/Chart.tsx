@@ -28,6 +28,8 @@ export interface ChartProps {
   ladder: Ladder | null;
   forecast: Forecast | null;
   marks: Mark[];
+  /** What was read off the staff gauge: seconds, metres. */
+  staff: [at: number, stage: number][];
   /** The moment that is explained, and the mark that is pointed at on the list. */
   picked: number | null;
   pointed: string | null;
@@ -82,7 +84,7 @@ export function Chart(props: ChartProps) {
       made.setScale("x", { min: from, max: to });
     });
   }, [curve, past, from, to, theme]);
-  useEffect(() => plot.current?.redraw(false), [props.marks, props.picked, props.pointed, props.ladder, props.forecast, props.now]);
+  useEffect(() => plot.current?.redraw(false), [props.marks, props.picked, props.pointed, props.ladder, props.forecast, props.now, props.staff]);
 
   const readout = at === null ? null : saysAt(curve, at);
   const step = (by: number) => {
@@ -203,6 +205,7 @@ function make(element: HTMLElement, shown: { current: ChartProps }, tell: (at: n
       draw: [(u) => {
         drawForecast(u, shown.current, face);
         drawFlags(u, shown.current, card, ink);
+        drawStaff(u, shown.current, card, ink);
         drawMarks(u, shown.current, soft, ink);
       }],
       setCursor: [(u) => {
@@ -373,6 +376,28 @@ function drawFlags(u: uPlot, { curve, from, to }: ChartProps, card: string, ink:
   ctx.restore();
 }
 
+/** What people read off the staff: a diamond with its middle at the height. */
+function drawStaff(u: uPlot, { staff, from, to }: ChartProps, card: string, ink: string) {
+  const { ctx, bbox } = u;
+  const size = 6 * px();
+  ctx.save();
+  ctx.setLineDash([]);
+  [ctx.lineWidth, ctx.strokeStyle, ctx.fillStyle] = [2 * px(), ink, card];
+  for (const [at, stage] of staff) {
+    if (at < from || at > to) continue;
+    const [x, y] = [u.valToPos(at, "x", true), Math.min(bbox.top + bbox.height - size, Math.max(bbox.top + size, u.valToPos(stage, "y", true)))];
+    ctx.beginPath();
+    ctx.moveTo(x, y - size);
+    ctx.lineTo(x + size, y);
+    ctx.lineTo(x, y + size);
+    ctx.lineTo(x - size, y);
+    ctx.closePath();
+    ctx.fill();
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
 function drawMarks(u: uPlot, { marks, picked, pointed }: ChartProps, soft: string, ink: string) {
   const { ctx, bbox } = u;
   ctx.save();
@@ -430,13 +455,14 @@ export const Sign = ({ of: { kind, level } }: { of: Mark }) => (
 );
 
 /** What the picture's signs mean, besides those of the list. */
-export const Key = ({ hasForecast, hasPast, every }: { hasForecast: boolean; hasPast: boolean; every: string | null }) => (
+export const Key = ({ hasForecast, hasPast, hasStaff, every }: { hasForecast: boolean; hasPast: boolean; hasStaff: boolean; every: string | null }) => (
   <p class="key">
     <span><i class="k-line" /> {word("stage")}{every ? `: ${word("mean")}` : ""}</span>
     {every && <span><i class="k-band" /> {word("range")}</span>}
     {!every && <span><i class="k-suspect" /> {word("suspect")}</span>}
     {!every && <span><i class="k-failed">×</i> {word("failed")}</span>}
     {hasForecast && <span><i class="k-forecast" /> {word("forecast")}</span>}
+    {hasStaff && <span><i class="k-staff" /> {word("staff")}</span>}
     {hasPast && <span><i class="k-past" /> {word("past")}</span>}
     <small>{every ? `${word("each")} ${every}` : word("raw")}{pick(", giờ Việt Nam", ", Vietnam's time")}</small>
   </p>

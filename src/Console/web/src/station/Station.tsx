@@ -14,6 +14,7 @@ import { Chart, type Forecast, Key, Sign } from "./Chart";
 import { csvOf, saveAs } from "./csv";
 import { Explain } from "./Explain";
 import { Facts } from "./Facts";
+import { Staff, type StaffReading } from "./Staff";
 import { type Decided, type Mark, marksOf, type Reached } from "./marks";
 import "./station.css";
 import { bucketFor, type Bucket, continued, crossing, curveOf, dayS, longest, mostRaw, type Reading, readingsPath, shortest, type Stretch, zooms } from "./stretch";
@@ -26,6 +27,9 @@ const askEveryMs = 5000;
 const usualWayMs = 120_000;
 
 const seconds = (at: string | number) => new Date(at).getTime() / 1000;
+
+/** A moment to the minute, so that what is asked by it changes once a minute. */
+const stepped = (at: number, round: (value: number) => number) => new Date(round(at / 60) * 60_000).toISOString();
 
 /** One station: its curve over hours or years, what happened on it, and why its rules stood as they did. */
 export function Station({ id, query }: { id: string; query: URLSearchParams }) {
@@ -111,6 +115,9 @@ function Past({ station, asked }: { station: Is; asked: string | null }) {
   );
   const marks = all.filter(({ at }) => at / 1000 >= from && at / 1000 <= until);
 
+  const onStaff = useLoad<StaffReading[]>(`/api/stations/${encodeURIComponent(station.id)}/staff?from=${stepped(askFrom - 60, Math.floor)}&to=${stepped(Math.min(askTo, heldNow) + 60, Math.ceil)}`);
+  const staff = useMemo(() => (onStaff.is ?? []).map((one): [number, number] => [seconds(one.read_at), one.metres]), [onStaff.is]);
+
   const floods = (alarms.is ?? []).filter((one) => one.subject === station.id && one.cause === "Threshold").sort((a, b) => b.opened_at.localeCompare(a.opened_at));
   const standing = floods.find((one) => seconds(one.opened_at) >= from && seconds(one.opened_at) <= until);
   const past = usePast(station, compared, standing ? seconds(standing.opened_at) : null, curve, now);
@@ -153,12 +160,12 @@ function Past({ station, asked }: { station: Is; asked: string | null }) {
           </div>
           {readings.wrong && <p class="note bad" role="alert">{readings.wrong}</p>}
           <Chart
-            curve={curve} past={past} from={from} to={until} now={now} ladder={ladder} forecast={end === null ? forecast : null} marks={marks}
+            curve={curve} past={past} from={from} to={until} now={now} ladder={ladder} forecast={end === null ? forecast : null} marks={marks} staff={staff}
             picked={picked === null ? null : picked / 1000} pointed={pointed} says={says}
             onPick={(at, mark) => setPicked(mark ? knownAt(mark, readings.is) : Math.round(at * 1000))} onPoint={setPointed} onZoom={zoomTo}
           />
           {readings.is && curve.x.length === 0 && <p class="soft">{word("nothing")}</p>}
-          <Key hasForecast={end === null && !!forecast} hasPast={!!past} every={curve.every ? duration(everyS) : null} />
+          <Key hasForecast={end === null && !!forecast} hasPast={!!past} hasStaff={staff.length > 0} every={curve.every ? duration(everyS) : null} />
           <small class="no-print help">{word("help")}</small>
           <div class="tools no-print">
             <label class="comparing">
@@ -179,6 +186,7 @@ function Past({ station, asked }: { station: Is; asked: string | null }) {
       </div>
       <div class="side">
         <Explain station={station.id} at={picked} now={desk.now} onAt={setPicked} />
+        <Staff station={station} all={onStaff.is ?? []} again={onStaff.again} />
         <Facts station={station} />
       </div>
     </div>
