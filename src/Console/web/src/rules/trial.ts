@@ -1,0 +1,49 @@
+import type { Level } from "../desk/desk";
+import { number, span } from "../words/format";
+import { pick } from "../words/language";
+
+/** A rule on trial beside those in earnest, as /api/rules/trials gives it. */
+export interface Trial {
+  rule: string;
+  beside: string[];
+  is_same_kind: boolean;
+  raised: number;
+  agreed: number;
+  again: number;
+  false: number;
+  open: number;
+  missed: number;
+  median_lead_s: number | null;
+  worst_lead_s: number | null;
+  tolerance_s: number;
+  alarms: TrialAlarm[];
+}
+
+/** An alarm of either side; one that the trial missed has no number of its own. */
+export interface TrialAlarm {
+  id: number | null;
+  subject: string;
+  outcome: "Agreed" | "Again" | "False" | "Open" | "Missed";
+  peak: Level;
+  peak_stage_m: number | null;
+  opened_at: string;
+  ended_at: string | null;
+  real: number | null;
+  real_rule: string | null;
+  real_opened_at: string | null;
+  lead_s: number | null;
+}
+
+/** How long before; with a minus how long after. */
+export const leadOf = (seconds: number | null): string =>
+  seconds === null ? "–" : Math.abs(seconds) < 60 ? pick("cùng lúc", "at the same time") : `${seconds < 0 ? "−" : "+"}${span(Math.abs(seconds))}`;
+
+/** The trial in one sentence. */
+export function inShort(trial: Trial, days: number): string {
+  if (trial.raised + trial.missed === 0) return pick(`${days} ngày qua chưa lên tiếng lần nào.`, `It has not risen in the last ${days} days.`);
+  const lead = trial.median_lead_s === null ? "" : pick(`, sớm hơn ${leadOf(trial.median_lead_s)} (trung vị)`, `, earlier by ${leadOf(trial.median_lead_s)} (median)`);
+  return pick(
+    `${days} ngày qua: lên tiếng ${number(trial.raised)} lần, ${number(trial.agreed)} khớp${lead}, ${number(trial.false)} nhầm; sót ${number(trial.missed)}.`,
+    `In the last ${days} days it rose ${number(trial.raised)} times, ${number(trial.agreed)} agreed${lead}, ${number(trial.false)} false; it missed ${number(trial.missed)}.`,
+  );
+}
