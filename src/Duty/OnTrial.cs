@@ -6,7 +6,7 @@ namespace CanhLu.Duty;
 /// <summary>What became of an alarm of a rule on trial.</summary>
 public enum TrialOutcome
 {
-    /// <summary>A rule that is in earnest raised one at the same place, and this one was the first of it.</summary>
+    /// <summary>A rule that is in earnest raised one at the same place, and this one was the first to meet it.</summary>
     Agreed,
 
     /// <summary>The same, but another one of the trial was before it.</summary>
@@ -15,7 +15,7 @@ public enum TrialOutcome
     /// <summary>None did.</summary>
     False,
 
-    /// <summary>It stands, or ended so lately that one may still come.</summary>
+    /// <summary>It stands, or ended so lately that one may still come; or there is no rule that could raise one.</summary>
     Open,
 }
 
@@ -28,13 +28,14 @@ public sealed record TrialAlarm(Episode Episode, TrialOutcome Outcome, Episode? 
 
 /// <summary>A rule on trial (<see cref="Rule.IsShadow"/>) beside those that do the same in earnest, by the alarms that both have raised.</summary>
 /// <remarks>Their alarms are episodes like all others: nothing is judged again here. An alarm agrees with one in earnest at the same place when they share an instant after
-/// both ends were widened by <see cref="Tolerance"/>. Of several that meet the same one, the first counts and gives the lead.</remarks>
+/// both ends were widened by <see cref="Tolerance"/>. Of several that meet the same one, the first counts and gives the lead. One about the water that meets none of its own kind may
+/// still have announced a flood: then it agrees with an alarm of which people were told.</remarks>
 /// <param name="Rule">The rule on trial.</param>
-/// <param name="Beside">The rules that it is compared with.</param>
-/// <param name="IsSameKind">Whether those are of its kind; else there are none at its stations, and they are those that tell people there.</param>
+/// <param name="SameKind">The rules in earnest of its kind where it is tried.</param>
+/// <param name="Telling">Others there that tell people; none for a rule that is not about the water.</param>
 /// <param name="Alarms">What it raised, in the order of time.</param>
-/// <param name="Missed">What those raised and it did not.</param>
-public sealed record OnTrial(Rule Rule, ImmutableArray<Rule> Beside, bool IsSameKind, ImmutableArray<TrialAlarm> Alarms, ImmutableArray<Episode> Missed)
+/// <param name="Missed">What those of its kind raised and it did not; of the others, where there is none of its kind.</param>
+public sealed record OnTrial(Rule Rule, ImmutableArray<Rule> SameKind, ImmutableArray<Rule> Telling, ImmutableArray<TrialAlarm> Alarms, ImmutableArray<Episode> Missed)
 {
     /// <summary>How far apart two alarms about the same thing may lie.</summary>
     public static readonly Duration Tolerance = Duration.FromHours(1);
@@ -62,21 +63,26 @@ public sealed record OnTrial(Rule Rule, ImmutableArray<Rule> Beside, bool IsSame
         var trials = ImmutableArray.CreateBuilder<OnTrial>();
         foreach (var rule in site.Rules.Where(rule => rule.IsShadow))
         {
-            var (beside, isSameKind) = Compared(site, rule);
-            var episodes = log.EpisodesOf([.. beside.Select(one => one.Id), rule.Id], from - Tolerance);
-            trials.Add(Of(site, rule, beside, isSameKind, [.. episodes.Where(one => one.Rule == rule.Id)], [.. episodes.Where(one => one.Rule != rule.Id)], from, now));
+            var (same, telling) = Compared(site, rule);
+            var episodes = log.EpisodesOf([.. same.Concat(telling).Select(one => one.Id), rule.Id], from - Tolerance);
+            var isSame = same.Select(one => one.Id).ToHashSet();
+            Episode[] tried = [.. episodes.Where(one => one.Rule == rule.Id)];
+            // Those of its kind come first: they are what it is tried beside.
+            Episode[] real = [.. episodes.Where(one => one.Rule != rule.Id).OrderByDescending(one => isSame.Contains(one.Rule))];
+            trials.Add(Of(site, new OnTrial(rule, same, telling, [], []), tried, real, from, now));
         }
         return trials.ToImmutable();
     }
 
-    static OnTrial Of(Site site, Rule rule, ImmutableArray<Rule> beside, bool isSameKind, Episode[] tried, Episode[] real, Instant from, Instant now)
+    static OnTrial Of(Site site, OnTrial trial, Episode[] tried, Episode[] real, Instant from, Instant now)
     {
+        bool IsSame(Episode one) => trial.SameKind.Any(rule => rule.Id == one.Rule);
         var alarms = ImmutableArray.CreateBuilder<TrialAlarm>();
         var met = new HashSet<long>();
         foreach (var one in tried)
         {
             var meets = real.Where(other => IsSamePlace(site, one, other) && Meet(one, other, now)).ToArray();
-            var first = Array.Find(meets, other => !met.Contains(other.Id));
+            var first = Array.Find(meets, other => !met.Contains(other.Id) && IsSame(other) == IsSame(meets[0]));
             foreach (var other in meets)
                 met.Add(other.Id);
             if (one.OpenedAt < from)
@@ -84,13 +90,16 @@ public sealed record OnTrial(Rule Rule, ImmutableArray<Rule> Beside, bool IsSame
             alarms.Add(
                 first is not null ? new TrialAlarm(one, TrialOutcome.Agreed, first, first.OpenedAt - one.OpenedAt)
                 : meets.Length > 0 ? new TrialAlarm(one, TrialOutcome.Again, meets[0], null)
-                : new TrialAlarm(one, one.EndedAt is not { } ended || ended + Tolerance > now ? TrialOutcome.Open : TrialOutcome.False, null, null));
+                : new TrialAlarm(one, one.EndedAt is not { } ended || ended + Tolerance > now || (trial.SameKind.IsEmpty && trial.Telling.IsEmpty) ? TrialOutcome.Open : TrialOutcome.False, null, null));
         }
-        return new OnTrial(rule, beside, isSameKind, alarms.ToImmutable(), [.. real.Where(one => one.OpenedAt >= from && !met.Contains(one.Id) && IsWithin(site, rule, one))]);
+        return trial with
+        {
+            Alarms = alarms.ToImmutable(),
+            Missed = [.. real.Where(one => one.OpenedAt >= from && !met.Contains(one.Id) && (trial.SameKind.IsEmpty || IsSame(one)) && IsWithin(site, trial.Rule, one)).OrderBy(one => one.OpenedAt)],
+        };
     }
 
-    /// <summary>Those of its kind that are in earnest where it is tried; where there are none, those that tell people.</summary>
-    static (ImmutableArray<Rule> Rules, bool IsSameKind) Compared(Site site, Rule rule)
+    static (ImmutableArray<Rule> SameKind, ImmutableArray<Rule> Telling) Compared(Site site, Rule rule)
     {
         var earnest = site.Rules.Where(one => !one.IsShadow && (one.Places.IsEmpty || rule.Places.IsEmpty || one.Places.Intersect(rule.Places).Any())).ToArray();
         ImmutableArray<Rule> same =
@@ -99,7 +108,7 @@ public sealed record OnTrial(Rule Rule, ImmutableArray<Rule> Beside, bool IsSame
                 && (rule is not Rule.Limit limit || one is Rule.Limit other && other.Quantity == limit.Quantity && other.Side == limit.Side)
                 && (rule is not Rule.Forecast forecast || one is Rule.Forecast sooner && sooner.Level == forecast.Level)),
         ];
-        return same.IsEmpty ? ([.. earnest.Where(one => one.Policy != Policy.Desk)], false) : (same, true);
+        return (same, rule is Rule.Limit or Rule.Fault or Rule.Silence ? [] : [.. earnest.Where(one => one.Policy != Policy.Desk && !same.Contains(one))]);
     }
 
     static bool Meet(Episode one, Episode other, Instant now) =>

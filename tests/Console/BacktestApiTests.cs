@@ -61,7 +61,7 @@ public sealed class BacktestApiTests(RunningEngine engine) : IClassFixture<Runni
         await engine.Stages("tn-gauge-1", (Duration.FromMinutes(5), 0.5m));
         // The archive lets in as many visitors: while all are out, a run waits.
         var file = engine.App.Services.GetRequiredService<ArchiveFile>();
-        var visits = new[] { file.Visit(), file.Visit() };
+        var visits = new[] { await file.Visit(Token), await file.Visit(Token) };
         var (status, run) = await engine.Say("api/backtests", new { });
         Assert.Equal((202, "Running"), (status, run.GetProperty("state").GetString()));
         var (busy, why) = await engine.Say("api/backtests", new { });

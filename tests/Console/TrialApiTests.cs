@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NodaTime;
 using Xunit;
 
@@ -30,8 +29,8 @@ public sealed class TrialApiTests(TrialEngine engine) : IClassFixture<TrialEngin
         await engine.Stages("tk-gauge-1", [.. Enumerable.Range(0, 6).Select(i => (Duration.FromMinutes(50 - 10 * i), 1.0m + 0.1m * i))]);
         await engine.First("api/alarms", one => one.GetProperty("rule").GetString() == "len-nhanh-thu");
         var trial = Assert.Single((await engine.Get("api/rules/trials?days=7")).EnumerateArray());
-        Assert.Equal(("len-nhanh-thu", true, 1), (trial.GetProperty("rule").GetString(), trial.GetProperty("is_same_kind").GetBoolean(), trial.GetProperty("raised").GetInt32()));
-        Assert.Equal(["len-nhanh"], trial.GetProperty("beside").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal(("len-nhanh-thu", 1), (trial.GetProperty("rule").GetString(), trial.GetProperty("raised").GetInt32()));
+        Assert.Equal(["len-nhanh"], trial.GetProperty("same_kind").EnumerateArray().Select(one => one.GetString()));
         var line = trial.GetProperty("alarms")[0];
         Assert.Contains(line.GetProperty("outcome").GetString(), new[] { "Open", "Agreed" });
         Assert.Equal("tam-ky", line.GetProperty("subject").GetString());

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CanhLu.Duty;
 using NodaTime;
 using Xunit;
@@ -31,8 +32,7 @@ public sealed class OnTrialTests : IDisposable
         Stand("bao-dong", 1000, 1100);
         Stand("bao-dong-thu", 1020, 1090);
         var trial = Assert.Single(At(2000));
-        Assert.True(trial.IsSameKind);
-        Assert.Equal(["bao-dong"], trial.Beside.Select(rule => rule.Id));
+        Assert.Equal(["bao-dong"], trial.SameKind.Select(rule => rule.Id));
         Assert.Equal([TrialOutcome.Agreed, TrialOutcome.Again, TrialOutcome.Agreed], trial.Alarms.Select(one => one.Outcome));
         Assert.Equal([Duration.FromMinutes(30), null, Duration.FromMinutes(-20)], trial.Alarms.Select(one => one.Lead));
         Assert.Equal(Duration.FromMinutes(5), trial.MedianLead);
@@ -80,12 +80,22 @@ public sealed class OnTrialTests : IDisposable
         };
         _office.Hear(Rate(AlarmLevel.I, 0, 1500), Ladder(AlarmLevel.I, 60, 1750));
         var trial = Assert.Single(At(120));
-        Assert.False(trial.IsSameKind);
-        Assert.Equal(["bao-dong"], trial.Beside.Select(rule => rule.Id));
+        Assert.Empty(trial.SameKind);
+        Assert.Equal(["bao-dong"], trial.Telling.Select(rule => rule.Id));
         Assert.Equal(Duration.FromHours(1), Assert.Single(trial.Alarms).Lead);
+        // One of its kind that did not rise makes it no false one; what that one raises counts before the flood.
+        _office.Site = _office.Site with
+        {
+            Rules = [.. _office.Site.Rules, ((Rule.RateOfRiseRule)_office.Site.Rules[^1]) with { Id = "len-nhanh-that", IsShadow = false }],
+        };
+        trial = Assert.Single(At(120));
+        Assert.Equal(("len-nhanh-that", "bao-dong"), (Assert.Single(trial.SameKind).Id, Assert.Single(trial.Alarms).Real!.Rule));
+        _office.Hear(Rate(AlarmLevel.I, 20, 1600) with { Key = new AlarmKey("tam-ky", "len-nhanh-that") });
+        trial = Assert.Single(At(120));
+        Assert.Equal(("len-nhanh-that", Duration.FromMinutes(20)), (trial.Alarms[0].Real!.Rule, trial.Alarms[0].Lead));
     }
 
-    IReadOnlyList<OnTrial> At(int minute) => OnTrial.Of(_office.Site, _office.Log, DutyOffice.Start, Say.At(minute));
+    ImmutableArray<OnTrial> At(int minute) => OnTrial.Of(_office.Site, _office.Log, DutyOffice.Start, Say.At(minute));
 
     void Stand(string rule, int from, int to, string station = "tam-ky")
     {

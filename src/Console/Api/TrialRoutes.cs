@@ -14,7 +14,7 @@ static class TrialRoutes
     const int MostListed = 500;
 
     sealed record TrialView(
-        string Rule, ImmutableArray<string> Beside, bool IsSameKind, int Raised, int Agreed, int Again, int False, int Open, int Missed, double? MedianLeadS, double? WorstLeadS,
+        string Rule, ImmutableArray<string> SameKind, ImmutableArray<string> Telling, int Raised, int Agreed, int Again, int False, int Open, int Missed, double? MedianLeadS, double? WorstLeadS,
         double ToleranceS, ImmutableArray<LineView> Alarms);
 
     /// <summary>An alarm of either side; one that the trial missed has no number of its own.</summary>
@@ -27,13 +27,13 @@ static class TrialRoutes
             : Results.Ok(Of(site(), log, clock.GetCurrentInstant(), days)))
         .WithSummary("Each rule on trial beside the rules in earnest: how often it rose in the last days, how often one of those did too, and how long before.")
         .WithDescription(
-            "From alarms that were raised and kept; by what the rules were set to then. Agreed: the first to meet an alarm in earnest at the same place, within tolerance_s; again: a further " +
+            "From alarms that were raised and kept; by what the rules were set to then. Agreed: the first to meet an alarm in earnest at the same place, within tolerance_s, of its kind or else one that tells people; again: a further " +
             "one that meets it; false: none came; open: it stands, or one may still come; missed: an alarm in earnest that the trial did not raise. Newest first, 500 at most.");
 
     static ImmutableArray<TrialView> Of(Site site, DutyLog log, Instant now, int days) =>
     [
         .. OnTrial.Of(site, log, now - Duration.FromDays(days), now).Select(trial => new TrialView(
-            trial.Rule.Id, [.. trial.Beside.Select(rule => rule.Id)], trial.IsSameKind, trial.Alarms.Length, trial.Count(TrialOutcome.Agreed), trial.Count(TrialOutcome.Again),
+            trial.Rule.Id, [.. trial.SameKind.Select(rule => rule.Id)], [.. trial.Telling.Select(rule => rule.Id)], trial.Alarms.Length, trial.Count(TrialOutcome.Agreed), trial.Count(TrialOutcome.Again),
             trial.Count(TrialOutcome.False), trial.Count(TrialOutcome.Open), trial.Missed.Length, trial.MedianLead?.TotalSeconds, trial.Alarms.Min(one => one.Lead)?.TotalSeconds,
             OnTrial.Tolerance.TotalSeconds,
             [

@@ -12,6 +12,8 @@ public sealed class MapGround
 
     const string Anywhere = "{s}.";
 
+    static readonly string[] Placed = ["{z}", "{x}", "{y}"];
+
     /// <summary>Where tiles come from, <c>https://tiles.example.vn/{z}/{x}/{y}.png</c>; a host that begins with <c>{s}.</c> stands for a., b. and c. Not set: no tiles.
     /// Whoever opens the page reads it, a key in it too.</summary>
     public string? TileUrl { get; set; }
@@ -28,7 +30,7 @@ public sealed class MapGround
     {
         get
         {
-            if (TileUrl is not { } template || !new[] { "{z}", "{x}", "{y}" }.All(part => template.Contains(part, StringComparison.Ordinal)))
+            if (TileUrl is not { } template || !Placed.All(part => template.Contains(part, StringComparison.Ordinal)))
                 return null;
             var isAnywhere = template.Contains("://" + Anywhere, StringComparison.Ordinal);
             var plain = isAnywhere ? template.Replace("://" + Anywhere, "://", StringComparison.Ordinal) : template;

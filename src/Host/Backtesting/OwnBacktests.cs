@@ -13,7 +13,8 @@ namespace CanhLu.Host.Backtesting;
 
 /// <summary>Tries the rules in force on the archive of this engine: one run at a time, on a thread of its own that gives way to all others.</summary>
 sealed class OwnBacktests(
-    Func<Site> site, SeriesBook book, History history, IClock clock, IHostApplicationLifetime lifetime, ILogger<OwnBacktests> logger) : IBacktests
+    Func<Site> site, SeriesBook book, History history, IClock clock, IHostApplicationLifetime lifetime, ILogger<OwnBacktests> logger)
+    : IBacktests, IDisposable
 {
     /// <summary>What the truth is called where one of its lines is wrong.</summary>
     const string TruthName = "truth.csv";
@@ -60,6 +61,8 @@ sealed class OwnBacktests(
             return true;
         }
     }
+
+    public void Dispose() => _stop?.Dispose();
 
     void Run(BacktestRun run, Site current, IReadOnlyList<TruthEvent>? truth, CancellationTokenSource stop)
     {

@@ -49,7 +49,10 @@ function One({ trial, site }: { trial: Trial; site: InForce }) {
         <h2 id={`trial-${trial.rule}`}><a href={to("rules", trial.rule)}>{nameOf(trial.rule)}</a></h2>
         <span class="badge trial">{word("shadow")}</span>
       </div>
-      <p class="soft">{trial.beside.length === 0 ? word("besideNone") : `${word(trial.is_same_kind ? "besideSame" : "besideTelling")}: ${trial.beside.map(nameOf).join(", ")}`}</p>
+      <p class="soft">
+        {trial.same_kind.length + trial.telling.length === 0 ? word("besideNone")
+          : [[word("besideSame"), trial.same_kind], [word("besideTelling"), trial.telling]].filter(([, rules]) => rules!.length > 0).map(([says, rules]) => `${says}: ${(rules as string[]).map(nameOf).join(", ")}`).join("; ")}
+      </p>
       <dl class="figures">{figures.map(([name, says]) => <div key={name}><dt>{word(name)}</dt><dd>{says}</dd></div>)}</dl>
       {trial.alarms.length === 0 ? <p>{word("noAlarm")}</p> : (
         <Scroll label={nameOf(trial.rule)}>

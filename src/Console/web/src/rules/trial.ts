@@ -5,8 +5,9 @@ import { pick } from "../words/language";
 /** A rule on trial beside those in earnest, as /api/rules/trials gives it. */
 export interface Trial {
   rule: string;
-  beside: string[];
-  is_same_kind: boolean;
+  /** The rules in earnest of its kind, and others there that tell people. */
+  same_kind: string[];
+  telling: string[];
   raised: number;
   agreed: number;
   again: number;
