@@ -20,7 +20,7 @@ public sealed class WetEngine : RunningEngine
 /// <summary>What the hydrograph is drawn from besides the stages: flags of stretches, the tide, rain.</summary>
 public sealed class HydrographApiTests(WetEngine engine) : IClassFixture<WetEngine>
 {
-    const int EveryMinutes = 30;
+    const int EveryMinutes = 10;
     const int Days = 40;
 
     [Fact]

@@ -7,7 +7,7 @@ import { to } from "../shell/route";
 import { clock, metres, number, span, time } from "../words/format";
 import { pick } from "../words/language";
 import { carrierName, shortLevel } from "../words/names";
-import type { Result, Run, Score } from "./run";
+import type { Change, Result, Run, Score } from "./run";
 import type { InForce } from "./sentences";
 import { word } from "./words";
 
@@ -116,20 +116,18 @@ function Changes({ found, nameOf, site }: { found: Result; nameOf: (rule: string
             </select>
           </label>
           <Scroll label={word("changes")}>
-            <table>
+            <table class="changes">
               <thead>
                 <tr>
-                  <th scope="col">{word("when")}</th><th scope="col">{word("where")}</th><th scope="col">{word("rule")}</th><th scope="col">{word("from")}</th><th scope="col">{word("toLevel")}</th>
+                  <th scope="col">{word("when")}</th><th scope="col">{word("change")}</th><th scope="col">{word("rule")}</th>
                   <th scope="col" class="number">{word("stage")}</th><th scope="col" class="number">{word("rate")}</th>
                 </tr>
               </thead>
               <tbody>{fitting.slice(0, most).map((one, at) => (
                 <tr key={at}>
                   <td>{time(one.at)}</td>
-                  <td>{place(one.station, one.device)}</td>
-                  <td>{nameOf(one.rule)}</td>
-                  <td>{levelOf(one.from, one.cause)}</td>
-                  <td>{levelOf(one.to, one.cause)}</td>
+                  <td>{changeOf(one)}</td>
+                  <td>{nameOf(one.rule)} <small>{place(one.station, one.device)}</small></td>
                   <td class="number">{one.stage_m === undefined ? "" : metres(one.stage_m)}</td>
                   <td class="number">{one.rate_m_per_h == null ? "" : `${number(one.rate_m_per_h * 100)} ${pick("cm/giờ", "cm/h")}`}</td>
                 </tr>
@@ -144,6 +142,8 @@ function Changes({ found, nameOf, site }: { found: Result; nameOf: (rule: string
   );
 }
 
-/** The levels of the river where it is the river's; of a device it is on or over. */
-const levelOf = (level: Result["alarms"][number]["to"], cause: string) =>
-  cause === "threshold" || cause === "release" ? <Level is={level} says={shortLevel(level)} /> : level === "None" ? pick("hết", "over") : pick("có", "on");
+/** From level to level where it is the river's own; everything else begins or is over. */
+const changeOf = ({ from, to: level, cause }: Change) =>
+  cause === "threshold" || cause === "release"
+    ? <><span class="soft">{shortLevel(from)} →</span> <Level is={level} says={shortLevel(level)} /></>
+    : level === "None" ? pick("hết", "over") : pick("bắt đầu", "begins");

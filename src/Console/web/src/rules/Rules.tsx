@@ -13,7 +13,7 @@ export function Rules({ id }: { id: string | null }) {
   const { is: site, wrong } = useLoad<Is>("/api/rules");
   const is = id === "backtest" || id === "trials" ? id : "inForce";
   return (
-    <div class="stack">
+    <div class="stack rules-screen">
       <div class="head">
         <h1>{word("title")}</h1>
         <Switch label={word("title")} is={is} of={[["inForce", word("inForce"), to("rules")], ["trials", word("trials"), to("rules", "trials")], ["backtest", word("backtest"), to("rules", "backtest")]]} />
