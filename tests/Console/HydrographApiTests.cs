@@ -7,14 +7,14 @@ using Xunit;
 
 namespace CanhLu.Tests.Console;
 
-/// <summary>An engine with a rain gauge at the station where the tide is felt.</summary>
+/// <summary>An engine whose gauge at the station that feels the tide measures rain as well.</summary>
 public sealed class WetEngine : RunningEngine
 {
-    protected override Site Change(Site site)
-    {
-        var rain = new Device("tk-rain-1", new DeviceModel("rain-gauge", DeviceKind.Gauge, [new Field("rain_mm", "rain", "mm", 1, 0, 200)]), "tam-ky", "Đo mưa Tam Kỳ");
-        return site with { Devices = site.Devices.Values.Append(rain).ToFrozenDictionary(device => device.Id) };
-    }
+    protected override Site Change(Site site) => site with { Devices = site.Devices.Values.Select(Wet).ToFrozenDictionary(device => device.Id) };
+
+    static Device Wet(Device device) => device.Id != "tk-gauge-1"
+        ? device
+        : device with { Model = device.Model with { Id = "wet-gauge", Fields = [.. device.Model.Fields, new Field("rain_mm", "rain", "mm", 1, 0, 200)] } };
 }
 
 /// <summary>What the hydrograph is drawn from besides the stages: flags of stretches, the tide, rain.</summary>
@@ -60,7 +60,7 @@ public sealed class HydrographApiTests(WetEngine engine) : IClassFixture<WetEngi
         using var wrong = await engine.Ask($"api/stations/tam-ky/tide?from={now}&to={now}");
         Assert.Equal(400, (int)wrong.StatusCode);
 
-        await engine.Publish("tk-rain-1", JsonSerializer.Serialize(Enumerable.Range(0, 12).Select(i => new { t = (now - Duration.FromMinutes(10 * i + 5)).ToUnixTimeMilliseconds(), rain_mm = 1.5 })));
+        await engine.Publish("tk-gauge-1", JsonSerializer.Serialize(Enumerable.Range(0, 12).Select(i => new { t = (now - Duration.FromMinutes(10 * i + 5)).ToUnixTimeMilliseconds(), rain_mm = 1.5 })));
         await using var browser = await Browser.Open();
         var page = await browser.Person(Browser.Desk);
         await page.GotoAsync($"{engine.Page}#/station/tam-ky");

@@ -120,12 +120,16 @@ export function drawRain(u: uPlot, { rain, from, to }: ChartProps, face: string)
   ctx.setLineDash([]);
   line(ctx, right, bbox.top, right, bbox.top + tall);
   ctx.font = `${12 * px()}px ${face}`;
-  ctx.textAlign = "right";
+  [ctx.textAlign, ctx.textBaseline] = ["right", "middle"];
   for (const share of [0.5, 1]) {
-    const y = bbox.top + tall * share;
+    const [y, mm] = [bbox.top + tall * share, rain.most * share];
+    const says = `${number(mm, mm % 1 === 0 ? 0 : 1)}${share === 1 ? " mm" : ""}`;
+    const wide = ctx.measureText(says).width;
     line(ctx, right - 5 * px(), y, right, y);
-    ctx.textBaseline = "middle";
-    ctx.fillText(`${number(rain.most * share, rain.most * share % 1 === 0 ? 0 : 1)}${share === 1 ? " mm" : ""}`, right - 8 * px(), y);
+    ctx.fillStyle = faded(colourOf("--card"), 0.8);
+    ctx.fillRect(right - 10 * px() - wide, y - 8 * px(), wide + 4 * px(), 16 * px());
+    ctx.fillStyle = colourOf("--ink");
+    ctx.fillText(says, right - 8 * px(), y);
   }
   ctx.restore();
 }
