@@ -39,12 +39,16 @@ export interface TrialAlarm {
 export const leadOf = (seconds: number | null): string =>
   seconds === null ? "–" : Math.abs(seconds) < 60 ? pick("cùng lúc", "at the same time") : `${seconds < 0 ? "−" : "+"}${span(Math.abs(seconds))}`;
 
+/** The same within a sentence: 6 giờ sớm hơn, 20 phút muộn hơn. */
+const leadSays = (seconds: number): string =>
+  Math.abs(seconds) < 60 ? leadOf(seconds) : pick(`${seconds < 0 ? "muộn" : "sớm"} hơn ${span(Math.abs(seconds))}`, `${span(Math.abs(seconds))} ${seconds < 0 ? "later" : "earlier"}`);
+
 /** The trial in one sentence. */
 export function inShort(trial: Trial, days: number): string {
   if (trial.raised + trial.missed === 0) return pick(`${days} ngày qua chưa lên tiếng lần nào.`, `It has not risen in the last ${days} days.`);
-  const lead = trial.median_lead_s === null ? "" : pick(`, sớm hơn ${leadOf(trial.median_lead_s)} (trung vị)`, `, earlier by ${leadOf(trial.median_lead_s)} (median)`);
+  const lead = trial.median_lead_s === null ? "" : ` (${pick("trung vị", "median")} ${leadSays(trial.median_lead_s)})`;
   return pick(
-    `${days} ngày qua: lên tiếng ${number(trial.raised)} lần, ${number(trial.agreed)} khớp${lead}, ${number(trial.false)} nhầm; sót ${number(trial.missed)}.`,
-    `In the last ${days} days it rose ${number(trial.raised)} times, ${number(trial.agreed)} agreed${lead}, ${number(trial.false)} false; it missed ${number(trial.missed)}.`,
+    `${days} ngày qua: lên tiếng ${number(trial.raised)} lần, khớp ${number(trial.agreed)}${lead}, nhầm ${number(trial.false)}, sót ${number(trial.missed)}.`,
+    `In the last ${days} days: rose ${number(trial.raised)}, agreed ${number(trial.agreed)}${lead}, false ${number(trial.false)}, missed ${number(trial.missed)}.`,
   );
 }
