@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using NodaTime;
@@ -12,6 +13,12 @@ public sealed class History
 {
     // Positions a replay takes at a time: what it holds in memory.
     const long ReplaySlice = 200_000;
+
+    // Readings of a past that are held in memory at a time.
+    const long PastSlice = 100_000;
+
+    // From the best flag to the worst: what is missing says less than what is wrong.
+    static readonly Flag[] WorseAndWorse = [Flag.Good, Flag.NotEvaluated, Flag.Suspect, Flag.Missing, Flag.Fail];
 
     static readonly Duration FirstStretch = Duration.FromHours(1);
     static readonly Duration LongestStretch = Duration.FromDays(400);
@@ -69,11 +76,11 @@ public sealed class History
         await Ask(
             Invariant($"""
             SELECT {start} + (epoch_us(measured_at) - {start}) // {step} * {step} AS begins, count(*)::INTEGER, count(*) FILTER (flag IN (4, 9))::INTEGER,
-                min(value) FILTER (flag NOT IN (4, 9)), avg(value) FILTER (flag NOT IN (4, 9)), max(value) FILTER (flag NOT IN (4, 9))
+                max(CASE flag WHEN 1 THEN 0 WHEN 2 THEN 1 WHEN 3 THEN 2 WHEN 9 THEN 3 ELSE 4 END)::INTEGER, min(value) FILTER (flag NOT IN (4, 9)), avg(value) FILTER (flag NOT IN (4, 9)), max(value) FILTER (flag NOT IN (4, 9))
             FROM readings WHERE series = {series.Value} AND {Between(from, to)} GROUP BY begins ORDER BY begins
             """),
             row => buckets.Add(new Bucket(
-                Microseconds.ToInstant(row.GetInt64(0)), row.GetInt32(1), row.GetInt32(2), Value(row, 3), Value(row, 4), Value(row, 5))),
+                Microseconds.ToInstant(row.GetInt64(0)), row.GetInt32(1), row.GetInt32(2), WorseAndWorse[row.GetInt32(3)], Value(row, 4), Value(row, 5), Value(row, 6))),
             cancellation).ConfigureAwait(false);
         return buckets;
     }
@@ -115,6 +122,37 @@ public sealed class History
         }
     }
 
+    /// <summary>Every reading measured from <paramref name="from"/> on and before <paramref name="to"/>, by the river's clock, oldest first; those measured at one
+    /// time in the order of their commit. For a thread of its own, on which it waits: other visitors come in between two pages.</summary>
+    /// <param name="from">The earliest time.</param>
+    /// <param name="to">The time before which it ends.</param>
+    /// <param name="page">Gets the readings, which are its own only while it runs, and how much of the time has been read, 0 to 1.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="series">Only this one; null for all.</param>
+    public void Past(Instant from, Instant to, Action<ReadOnlySpan<Reading>, double> page, CancellationToken cancellation, SeriesId? series = null)
+    {
+        var which = series is { } one ? Invariant($" AND series = {one.Value}") : "";
+        var (first, last, all) = (0L, -1L, 0L);
+        AskHere(
+            $"SELECT coalesce(min(epoch_us(measured_at)), 0), coalesce(max(epoch_us(measured_at)), -1), count(*) FROM readings WHERE {Between(from, to)}{which}",
+            row => (first, last, all) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+            cancellation);
+        if (all == 0)
+            return;
+        var stretch = PastReadings.StretchOf(first, last, all, PastSlice);
+        var readings = new List<Reading>();
+        for (var begins = first; begins <= last; begins += stretch)
+        {
+            readings.Clear();
+            var ends = Math.Min(begins + stretch, last + 1);
+            AskHere(
+                Invariant($"SELECT {Rows.Columns} FROM readings WHERE measured_at >= make_timestamp({begins}) AND measured_at < make_timestamp({ends}){which} ORDER BY measured_at, position"),
+                row => readings.Add(row.Reading()),
+                cancellation);
+            page(CollectionsMarshal.AsSpan(readings), (double)(ends - first) / (last + 1 - first));
+        }
+    }
+
     static string Between(Instant from, Instant to) => Invariant(
         $"measured_at >= make_timestamp({Microseconds.Of(from)}) AND measured_at < make_timestamp({Microseconds.Of(to)})");
 
@@ -130,6 +168,18 @@ public sealed class History
     async Task Ask(string sql, Action<DuckDBDataReader> row, CancellationToken cancellation)
     {
         using var visit = await _file.Visit(cancellation).ConfigureAwait(false);
+        Ask(visit, sql, row, cancellation);
+    }
+
+    void AskHere(string sql, Action<DuckDBDataReader> row, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var visit = _file.Visit();
+        Ask(visit, sql, row, cancellation);
+    }
+
+    void Ask(ArchiveVisit visit, string sql, Action<DuckDBDataReader> row, CancellationToken cancellation)
+    {
         using var stop = visit.InterruptOn(cancellation);
         try
         {

@@ -58,7 +58,7 @@ public sealed class PastReadings : IDisposable
             return;
         var last = _connection.Number("SELECT max(epoch_us(measured_at)) FROM readings")!.Value;
         var all = _connection.Number("SELECT count(*) FROM readings")!.Value;
-        var stretch = Math.Clamp((long)((double)(last - first) / all * MostReadings), 1_000_000, LongestStretch);
+        var stretch = StretchOf(first, last, all, MostReadings);
         var readings = ArrayPool<Reading>.Shared.Rent(PageLength);
         try
         {
@@ -76,6 +76,9 @@ public sealed class PastReadings : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    /// <summary>How long a stretch is, in microseconds, that holds about so many of all the readings between two times.</summary>
+    internal static long StretchOf(long first, long last, long all, long most) => Math.Clamp((long)((double)(last - first) / all * most), 1_000_000, LongestStretch);
 
     void Read(long from, long to, Reading[] readings, Action<ReadOnlySpan<Reading>> page)
     {

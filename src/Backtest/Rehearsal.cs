@@ -32,6 +32,14 @@ public sealed class Rehearsal
     /// <summary>Every change of an alarm so far, in the order in which it was judged.</summary>
     public IReadOnlyList<Alarm> Alarms => _alarms;
 
+    /// <summary>The series whose longer past forecasts and tides need, and how much of it: <see cref="Recall"/> gives it to them.</summary>
+    public IEnumerable<(SeriesId Series, Duration Back)> Memories => _judge.Memories;
+
+    /// <summary>Before the first reading: fills the long memory of forecasts and tides, and judges nothing.</summary>
+    /// <param name="readings">Readings of one of <see cref="Memories"/>, oldest first.</param>
+    /// <param name="before">Where the record begins.</param>
+    public void Recall(ReadOnlySpan<Reading> readings, Instant before) => _judge.Recall(readings, before);
+
     /// <summary>Judges the next readings, which are no older than those before.</summary>
     public void Take(ReadOnlySpan<Reading> readings)
     {

@@ -22,13 +22,15 @@ public static class ConsoleRegistration
     public const long LargestRequest = 64 * 1024;
 
     /// <summary>Adds the live view and how answers are written.</summary>
-    /// <remarks>The host gives a <see cref="Readiness"/>, a <c>Func&lt;Site&gt;</c>, a <see cref="FilesSite"/>, an <c>IClock</c>, a <c>TimeProvider</c> and the parts it shows.</remarks>
+    /// <remarks>The host gives a <see cref="Readiness"/>, an <see cref="Trying.IBacktests"/>, a <c>Func&lt;Site&gt;</c>, a <see cref="FilesSite"/>, an <c>IClock</c>, a <c>TimeProvider</c> and the parts it shows.</remarks>
     /// <param name="services">Where to.</param>
     /// <param name="river">The stations as the rules last saw them.</param>
     public static IServiceCollection AddConsole(this IServiceCollection services, Func<IServiceProvider, Func<IReadOnlyList<StationNow>>> river)
     {
         services.AddProblemDetails();
         services.AddSingleton<LateLog>();
+        services.AddSingleton(provider => river(provider));
+        services.AddMapGround();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -56,6 +58,7 @@ public static class ConsoleRegistration
         app.UseAccounts();
         var api = app.MapGroup("/api").WithTags("Canh Lũ");
         api.MapStations();
+        api.MapTides();
         api.MapExplain();
         api.MapMap();
         api.MapMaintenance();
@@ -63,6 +66,8 @@ public static class ConsoleRegistration
         api.MapAlarms();
         api.MapHandovers();
         api.MapRules();
+        api.MapTrials();
+        api.MapBacktests();
         api.MapInstallation();
         api.MapDrafting();
         api.MapDutyList();
@@ -86,6 +91,6 @@ public static class ConsoleRegistration
         app.MapCallbacks();
         app.MapHealth();
         app.MapOpenApi("/openapi/v1.json");
-        app.MapWebPage();
+        app.MapWebPage(app.Services.GetRequiredService<MapGround>());
     }
 }

@@ -29,6 +29,10 @@ public sealed class DutyLog(Operations operations)
     public ImmutableArray<Episode> Episodes(int count, long before = long.MaxValue) =>
         Of<Episode>(Statements.Episodes + NoCanary + " AND id" + Page, new { Count = count, Before = before });
 
+    /// <summary>The episodes of some rules that stood at a moment or later, in the order in which they began.</summary>
+    public ImmutableArray<Episode> EpisodesOf(IReadOnlyCollection<string> rules, Instant since) => Of<Episode>(
+        Statements.Episodes + " WHERE rule IN @Rules AND (ended_at IS NULL OR ended_at >= @Since) ORDER BY opened_at, id", new { Rules = rules, Since = since });
+
     /// <summary>One episode; null when there is none of that number.</summary>
     public Episode? Episode(long id) => Of<Episode>(Statements.Episodes + " WHERE id = @Id", new { Id = id }).FirstOrDefault();
 

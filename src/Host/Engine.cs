@@ -5,8 +5,10 @@ using System.Threading.Channels;
 using CanhLu.Archive;
 using CanhLu.Console;
 using CanhLu.Console.Accounts;
+using CanhLu.Console.Trying;
 using CanhLu.Database;
 using CanhLu.Duty;
+using CanhLu.Host.Backtesting;
 using CanhLu.Host.Canaries;
 using CanhLu.Host.Sirens;
 using CanhLu.Host.Watching;
@@ -114,6 +116,7 @@ static class Engine
                 ? ($"Cấu hình mới chưa được áp dụng: {refused}", $"The changed site is not in force: {refused}")
                 : (options.NoteVi, options.NoteEn)));
         services.AddAccounts(builder.Configuration, IsOnLoopback(options.Urls));
+        services.AddSingleton<IBacktests, OwnBacktests>();
         services.AddConsole(provider => () => provider.GetRequiredService<RiverNow>().Stations);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("CanhLu.*").AddPrometheusExporter());
 

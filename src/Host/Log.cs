@@ -40,6 +40,12 @@ static partial class Log
     [LoggerMessage(3023, LogLevel.Error, "The operations store could not be used ({Reason}): the officers on duty cannot be told that the canary was lost")]
     public static partial void CanaryNotTold(ILogger logger, string reason);
 
+    [LoggerMessage(3008, LogLevel.Information, "The rules were tried on {Readings} readings from {From} to {To}")]
+    public static partial void Tried(ILogger logger, long readings, NodaTime.Instant from, NodaTime.Instant to);
+
+    [LoggerMessage(3009, LogLevel.Error, "Trying the rules on the archive failed")]
+    public static partial void TryingFailed(ILogger logger, Exception failure);
+
     [LoggerMessage(3007, LogLevel.Warning, "{Station} would have been at {Level} at {MeasuredAt} by {Rule}: that reading was {Minutes:0} min on its way, and told nobody")]
     public static partial void CameTooLate(ILogger logger, string station, AlarmLevel level, NodaTime.Instant measuredAt, string rule, double minutes);
 }

@@ -16,6 +16,9 @@ public sealed record StationNow(
     /// <summary>When the next level is expected; null when it is not, or no forecast is made here.</summary>
     public Forecast? Forecast { get; init; }
 
+    /// <summary>Its predictable tide; null while none is known, or none is felt.</summary>
+    public Tide? Tide { get; init; }
+
     /// <summary>How its forecasts have turned out; null before the first.</summary>
     public ForecastSkill? Skill { get; init; }
 }

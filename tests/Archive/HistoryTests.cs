@@ -46,7 +46,7 @@ public sealed class HistoryTests : IDisposable
             Given.Reading(stage, 25, -1, Flag.Missing), Given.Reading(stage, 30, 5));
         var buckets = await rig.History.Buckets(stage, Given.Start, Given.Start + Duration.FromMinutes(30), Duration.FromMinutes(10), Stop);
         Assert.Equal(
-            [new Bucket(Given.Start, 3, 1, 10, 20, 30), new Bucket(Given.Start + Duration.FromMinutes(20), 1, 1, null, null, null)],
+            [new Bucket(Given.Start, 3, 1, Flag.Fail, 10, 20, 30), new Bucket(Given.Start + Duration.FromMinutes(20), 1, 1, Flag.Missing, null, null, null)],
             buckets);
     }
 
@@ -68,6 +68,26 @@ public sealed class HistoryTests : IDisposable
             await rig.History.Replay(series, Given.Start + Duration.FromMinutes(minute), page => replayed.AddRange(page), Stop);
             return replayed;
         }
+    }
+
+    [Fact]
+    public async Task A_past_is_given_in_the_order_of_measuring_and_says_how_far_it_is()
+    {
+        var (rig, stage, readings) = await Filled();
+        await using var _ = rig;
+        var (past, shares) = (new List<Reading>(), new List<double>());
+        rig.History.Past(readings[3].MeasuredAt, readings[^1].MeasuredAt, (page, share) =>
+        {
+            past.AddRange(page);
+            shares.Add(share);
+        }, Stop);
+        Assert.Equal(readings[3..^1], past);
+        Assert.Equal(shares.Order(), shares);
+        Assert.Equal(1, shares[^1]);
+        past.Clear();
+        rig.History.Past(readings[0].MeasuredAt, Instant.FromUtc(2100, 1, 1, 0, 0), (page, _) => past.AddRange(page), Stop, stage);
+        Assert.Equal(readings, past);
+        Assert.ThrowsAny<OperationCanceledException>(() => rig.History.Past(readings[0].MeasuredAt, readings[^1].MeasuredAt, (_, _) => { }, new CancellationToken(canceled: true)));
     }
 
     [Fact]

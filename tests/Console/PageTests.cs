@@ -86,4 +86,39 @@ public sealed class PageTests
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         browser.Sound();
     }
+
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(1280, 800)]
+    public async Task An_officer_runs_the_rules_over_the_archive_and_reads_what_they_would_have_said(int width, int height)
+    {
+        await using var browser = await Browser.Open();
+        await using var engine = new RunningEngine();
+        await engine.InitializeAsync();
+        await engine.Stages("tk-gauge-1", (Duration.FromMinutes(20), 1.64m), (Duration.FromMinutes(10), 1.69m), (Duration.Zero, 1.75m));
+        var page = await browser.Person((width, height));
+        await page.GotoAsync($"{engine.Page}#/rules/backtest");
+        await page.GetByLabel("Thực tế").SetInputFilesAsync(new FilePayload
+        {
+            Name = "truth.csv",
+            MimeType = "text/csv",
+            Buffer = System.Text.Encoding.UTF8.GetBytes($"station,level,begins_at,ends_at\ntam-ky,I,{RunningEngine.Now - Duration.FromMinutes(5)},{RunningEngine.Now}\n"),
+        });
+        await page.GetByLabel("Lệch cho phép").FillAsync("30");
+        // The field's last minute is the one that has begun: what was measured in it comes after it.
+        await page.GetByLabel("Đến").FillAsync("2099-01-01T00:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Chạy", Exact = true }).ClickAsync();
+        await page.Locator("tr", new() { HasText = "Báo động lũ" }).Filter(new() { HasText = "1,75 m" }).WaitForAsync();
+        await page.Locator("tr.lead", new() { HasText = "Cùng nhau" }).First.WaitForAsync();
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        var report = await page.Context.RunAndWaitForPageAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Mở báo cáo" }).ClickAsync());
+        var says = new List<string>();
+        report.Console += (_, said) => says.Add(said.Text);
+        await report.ReloadAsync();
+        await report.GetByText("Chấm điểm").First.WaitForAsync();
+        // Its looks are let in by their hash: a card is a box with an edge.
+        Assert.Equal("6px", await report.Locator(".card").First.EvaluateAsync<string>("one => getComputedStyle(one).borderLeftWidth"));
+        Assert.Empty(says);
+        browser.Sound();
+    }
 }

@@ -17,6 +17,9 @@ public sealed class DeadRuleTests
         Assert.Equal(
             [("bare", "bao-dong"), ("bare", "len-nhanh"), ("low", "len-nhanh")],
             DeadRule.Of(site).Select(one => (one.Station, one.Rule)));
+        var last = DeadRule.Of(site).Last();
+        Assert.Equal((DeadBecause.GateTooHigh, new Stage(1501), new Stage(1500)), (last.Because, last.Gate, last.Ceiling));
+        Assert.All(DeadRule.Of(site).SkipLast(1), one => Assert.Equal((DeadBecause.NoGauge, null, null), (one.Because, one.Gate, one.Ceiling)));
         Assert.Contains("1.501 m", DeadRule.Of(site).Last().Reason, StringComparison.Ordinal);
     }
 }

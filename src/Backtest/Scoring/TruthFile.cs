@@ -15,10 +15,19 @@ public static class TruthFile
     {
         if (!File.Exists(path))
             throw new RecordRefusedException(path, "there is no such file", $"give a CSV file with the header {Header}");
+        return Of(path, File.ReadLines(path));
+    }
+
+    /// <summary>Reads the lines of a file.</summary>
+    /// <param name="path">What the file is called, for whoever is told that it is wrong.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <exception cref="RecordRefusedException">It is wrong somewhere.</exception>
+    public static IReadOnlyList<TruthEvent> Of(string path, IEnumerable<string> lines)
+    {
         var events = new List<TruthEvent>();
         int[]? columns = null;
         var line = 0;
-        foreach (var text in File.ReadLines(path))
+        foreach (var text in lines)
         {
             line++;
             if (text.Trim().Length == 0)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CanhLu.Console.Page;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,12 @@ static class MapRoutes
 {
     const string GeoJson = "application/geo+json";
 
-    sealed record Features(string Type, [property: JsonPropertyName("features")] ImmutableArray<Feature> All);
+    /// <summary>Tiles are a member of our own, which RFC 7946 allows.</summary>
+    sealed record Features(
+        string Type, [property: JsonPropertyName("features")] ImmutableArray<Feature> All,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Tiles? Tiles);
+
+    sealed record Tiles(string Url, string Attribution, int Closest);
 
     sealed record Feature(string Type, string Id, Geometry? Geometry, Properties Properties);
 
@@ -26,13 +32,13 @@ static class MapRoutes
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<string>? Stations = null);
 
     public static void MapMap(this IEndpointRouteBuilder api) =>
-        api.MapGet("/map", (Func<Site> site) => Results.Json(Of(site()), contentType: GeoJson))
+        api.MapGet("/map", (Func<Site> site, MapGround ground) => Results.Json(Of(site(), ground), contentType: GeoJson))
             .WithSummary("The site as GeoJSON (RFC 7946): stations in the order along the river, areas with their boundaries, reservoirs.")
             .WithDescription(
                 "kind is station, area or reservoir. A station names the areas that its bulletins are for, a reservoir the stations below it. What the site does not " +
-                "place has no geometry: an area without a boundary, and every reservoir.");
+                "place has no geometry: an area without a boundary, and every reservoir. tiles says where the pictures under the wards come from, when the operator has set a server.");
 
-    static Features Of(Site site) => new(
+    static Features Of(Site site, MapGround ground) => new(
         "FeatureCollection",
         [
             .. site.Stations.Select(station => Placed(
@@ -42,7 +48,8 @@ static class MapRoutes
                 area.Code, site.Outlines.GetValueOrDefault(area.Code) is { } outline ? Shape(outline) : null, new Properties("area", area.Name, Code: area.Code))),
             .. site.Rules.OfType<Rule.Release>().GroupBy(rule => rule.Source).Select(rules => Placed(
                 rules.Key, null, new Properties("reservoir", rules.First().Reservoir, Stations: [.. rules.SelectMany(rule => rule.Stations).Distinct()]))),
-        ]);
+        ],
+        ground.TileUrl is { } url ? new Tiles(url, ground.TileAttribution, ground.Closest) : null);
 
     static Feature Placed(string id, Geometry? geometry, Properties properties) => new("Feature", id, geometry, properties);
 

@@ -12,7 +12,9 @@ static class RuleRoutes
 {
     sealed record InForceView(
         ImmutableArray<RuleView> Rules, ImmutableArray<PlaceView> Stations, ImmutableArray<DecidingView> Deciding, ImmutableArray<TellingView> Tellings,
-        ImmutableArray<QualityView> Quality, ImmutableArray<DeadRule> Warnings, double WarningValidForS, double AllClearValidForS, double FutureToleranceS);
+        ImmutableArray<QualityView> Quality, ImmutableArray<DeadView> Warnings, double WarningValidForS, double AllClearValidForS, double FutureToleranceS);
+
+    sealed record DeadView(string Station, string Rule, DeadBecause Because, string Reason, decimal? GateM, decimal? CeilingM);
 
     sealed record RuleView(
         string Id, string Name, string Type, Policy Policy, ImmutableArray<Policy> PolicyByGrade, bool IsShadow, ImmutableArray<string> Stations,
@@ -92,32 +94,19 @@ static class RuleRoutes
         [.. site.Deciding.Select(one => new DecidingView(one.Level, one.Grades, one.By, one.Persons, one.Within?.TotalSeconds, one.Then))],
         [.. site.Tellings.Select(one => new TellingView(one.Level, one.Carriers, one.Together))],
         [.. site.Quality.Select(one => Of(one, site))],
-        [.. DeadRule.Of(site)],
+        [.. DeadRule.Of(site).Select(one => new DeadView(one.Station, one.Rule, one.Because, one.Reason, one.Gate?.Metres, one.Ceiling?.Metres))],
         site.WarningValidFor.TotalSeconds, site.AllClearValidFor.TotalSeconds, site.FutureTolerance.TotalSeconds);
 
     static RuleView Of(Rule rule, Site site)
     {
         var quieting = rule.Quieting;
         return new RuleView(
-            rule.Id, rule.Name, rule.GetType().Name, rule.Policy, Listed(rule.PolicyByGrade), rule.IsShadow, StationsOf(rule), Listed(rule.Witnesses),
+            rule.Id, rule.Name, rule.GetType().Name, rule.Policy, Listed(rule.PolicyByGrade), rule.IsShadow, rule.Places, Listed(rule.Witnesses),
             new QuietingView(
                 quieting.Hours is { } hours ? $"{hours.From:HH':'mm}–{hours.Until:HH':'mm}" : null, Listed(quieting.Inhibitors), quieting.Flapping?.Times,
                 quieting.Flapping?.Within.TotalSeconds, quieting.Flapping?.Calm.TotalSeconds),
             FactsOf(rule, site));
     }
-
-    /// <summary>Empty for all of them.</summary>
-    static ImmutableArray<string> StationsOf(Rule rule) => rule switch
-    {
-        Rule.StageLadder one => Listed(one.Stations),
-        Rule.RateOfRiseRule one => Listed(one.Stations),
-        Rule.Forecast one => Listed(one.Stations),
-        Rule.Silence one => Listed(one.Stations),
-        Rule.Fault one => Listed(one.Stations),
-        Rule.Release one => Listed(one.Stations),
-        Rule.Combination one => [one.Station],
-        _ => [],
-    };
 
     static FactsView FactsOf(Rule rule, Site site) => rule switch
     {

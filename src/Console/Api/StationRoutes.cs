@@ -30,7 +30,7 @@ static class StationRoutes
     sealed record ToldView(
         long Bulletin, long People, long Told, long Delivered, Instant? FirstAcceptedAt, Instant? LastAcceptedAt, Instant? FirstDeliveredAt, Instant? LastDeliveredAt);
 
-    sealed record BucketView(Instant From, int Count, double? Min, double? Mean, double? Max);
+    sealed record BucketView(Instant From, int Count, int Unbelievable, Flag Worst, double? Min, double? Mean, double? Max);
 
     public static void MapStations(this IEndpointRouteBuilder api)
     {
@@ -38,10 +38,10 @@ static class StationRoutes
             .WithSummary("Every station: stage, rate of rise, level, and its distance to the alarm levels in official words.");
 
         api.MapGet("/readings", ReadingsAsync)
-            .WithSummary("Readings of one series, oldest first; or with every=10m their least, mean and greatest values in stretches.")
+            .WithSummary("Readings of one series, oldest first; or with every=10m their least, mean and greatest values in stretches, with the worst flag of each.")
             .WithDescription(
                 "station or device names the series, with series (default stage). from and to are ISO 8601 with an offset. Without from the newest limit " +
-                "readings are given. A stage is in whole millimetres. tests=true also gives what each quality test says, by the flags of QARTOD: 1 good, " +
+                "readings are given. A stage is in whole millimetres. Values of a stretch leave out its unbelievable readings, which are counted. tests=true also gives what each quality test says, by the flags of QARTOD: 1 good, " +
                 "2 not evaluated, 3 suspect, 4 fail, 9 missing.");
 
         api.MapGet("/stations/{id}/told", (string id, Func<Site> site, Ledger ledger, Operations operations, int count = 20) =>
@@ -84,7 +84,7 @@ static class StationRoutes
             if (begins is null || ends is null)
                 return Problems.Wrong("every needs from and to.");
             var buckets = await history.Buckets(found.Id, begins.Value, ends.Value, stretch, stop);
-            return Results.Ok(buckets.Select(one => new BucketView(one.From, one.Count, one.Min, one.Mean, one.Max)).ToImmutableArray());
+            return Results.Ok(buckets.Select(one => new BucketView(one.From, one.Count, one.Unbelievable, one.Worst, one.Min, one.Mean, one.Max)).ToImmutableArray());
         }
         var readings = begins is { } start
             ? await history.Range(found.Id, start, ends ?? Instant.MaxValue, limit, stop)

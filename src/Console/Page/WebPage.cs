@@ -32,9 +32,14 @@ static class WebPage
         });
     }
 
-    public static void MapWebPage(this IEndpointRouteBuilder routes)
+    /// <param name="routes">Where to.</param>
+    /// <param name="ground">What lies under the map: pictures may come from there, and from nowhere else.</param>
+    public static void MapWebPage(this IEndpointRouteBuilder routes, MapGround ground)
     {
         var files = Load();
+        var policy =
+            $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{(ground.Origin is { } origin ? $" {origin}" : "")}; font-src 'self'; connect-src 'self'; "
+            + "manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
         routes.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], (string? path, HttpContext context) =>
         {
             if (!files.TryGetValue(string.IsNullOrEmpty(path) ? "index.html" : path, out var file))
@@ -42,9 +47,7 @@ static class WebPage
             var headers = context.Response.Headers;
             // A hashed name never changes its content; the first page must always be asked for anew.
             headers.CacheControl = file.Hashed ? "public, max-age=31536000, immutable" : "no-cache";
-            headers.ContentSecurityPolicy =
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-                + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+            headers.ContentSecurityPolicy = policy;
             headers.Vary = HeaderNames.AcceptEncoding;
             var (bytes, tag) = (file.Bytes, file.Tag);
             foreach (var (encoding, pressed) in file.Pressed)

@@ -39,28 +39,20 @@ sealed class Backtest(BacktestOptions options, TextWriter output, TextWriter err
         }
         var keys = inForce is null ? new SeriesKeys(site) : new SeriesKeys(site, inForce);
         var truth = options.Truth is { } file ? TruthFile.Read(file) : null;
-        using var archive = options.Data is { } folder ? new ArchiveRecord(folder, keys) : null;
+        using var archive = options.Data is { } folder ? ArchiveRecord.Open(folder, keys) : null;
         var record = archive ?? RecordFile.Open(options.Readings!, keys, options.Station);
-        var observed = new Observed(keys, withCurves: options.Report is not null);
-        Rehearsal[] rehearsals = inForce is null ? [new(site, keys)] : [new(site, keys), new(inForce, keys)];
-        await WithProgress(record, readings =>
-        {
-            observed.Take(readings);
-            foreach (var rehearsal in rehearsals)
-                rehearsal.Take(readings);
-        }, cancellation);
+        var pass = new Pass(keys, withCurves: options.Report is not null, site, inForce);
+        await WithProgress(record, pass.Take, cancellation);
         SayUnknown(record);
-        if (observed.Readings == 0)
+        if (pass.Observed.Readings == 0)
         {
             await error.WriteLineAsync(record.Unknown.Count == 0
                 ? $"{record.Name} holds no readings."
                 : $"No reading of {record.Name} was judged: name its stations as the site in {options.Site} does, or a USGS file's with --station.");
             return ExitCode.No;
         }
-        SayWithoutThresholds(site, observed);
-        var scorer = truth is null ? null : new Scorer(truth, observed, options.Tolerance);
-        Trial[] trials = [.. rehearsals.Select(one => Trial.Of(one, observed, scorer, options.Tariff(one.Site), options.Rules))];
-        var verdict = new Verdict(record.Name, observed, trials[0], trials.Length > 1 ? trials[1] : null, scorer, options.Tolerance, options.People);
+        SayWithoutThresholds(site, pass.Observed);
+        var verdict = pass.Judged(record.Name, truth, options.Tolerance, options.Tariff, options.Rules, options.People);
         if (options.Json)
             BacktestJson.Write(verdict, output);
         else

@@ -22,6 +22,9 @@ sealed record BacktestOptions(
     int? People, IReadOnlyDictionary<string, decimal> Prices, IReadOnlyDictionary<string, double> Reach, string? Report, bool Json)
 {
     /// <summary>What messages cost; SMS is counted in segments of the site's own wordings.</summary>
-    public Tariff Tariff(Site site) => new(Prices, Reach, (carrier, bulletin) =>
-        carrier == "zalo" ? 1 : Notify.SmsSize.Of(Notify.BulletinText.Of(bulletin, site, "vi").Sms).Segments);
+    public Tariff Tariff(Site site) => Tariff(site, Prices, Reach);
+
+    /// <summary>The same, without further questions.</summary>
+    public static Tariff Tariff(Site site, IReadOnlyDictionary<string, decimal> prices, IReadOnlyDictionary<string, double> reach) => new(
+        prices, reach, (carrier, bulletin) => carrier == "zalo" ? 1 : Notify.SmsSize.Of(Notify.BulletinText.Of(bulletin, site, "vi").Sms).Segments);
 }

@@ -117,13 +117,14 @@ sealed class ForecastJudge
             End(station, reading, at, millimetres, changes);
     }
 
-    /// <summary>Adds forecasts and their skill to the stations as they stand.</summary>
+    /// <summary>Adds tides, forecasts and their skill to the stations as they stand.</summary>
     public void Show(StationNow[] now)
     {
         foreach (var station in _stations)
-            if (station.Next is not null || !station.Verification.IsEmpty)
+            if (station.Next is not null || !station.Verification.IsEmpty || _tides[station.Number] is not null)
                 now[station.Number] = now[station.Number] with
                 {
+                    Tide = _tides[station.Number],
                     Forecast = station.Next,
                     Skill = station.Verification.IsEmpty ? null : station.Verification.Skill,
                 };

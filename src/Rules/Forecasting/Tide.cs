@@ -2,8 +2,8 @@ using NodaTime;
 
 namespace CanhLu.Rules.Forecasting;
 
-/// <summary>The predictable tide of a station: a sum of harmonics about zero.</summary>
-sealed class Tide
+/// <summary>The predictable tide of a station: a sum of harmonics about zero. It never changes; another fit is another tide.</summary>
+public sealed class Tide
 {
     readonly long _reference;
     readonly double[] _cosines;
@@ -13,7 +13,7 @@ sealed class Tide
     /// <param name="reference">The instant from which phases count, ticks.</param>
     /// <param name="cosines">The part of each constituent in phase at that instant, mm.</param>
     /// <param name="sines">The part a quarter turn behind, mm.</param>
-    public Tide(long reference, double[] cosines, double[] sines)
+    internal Tide(long reference, double[] cosines, double[] sines)
     {
         _reference = reference;
         _cosines = cosines;
@@ -32,7 +32,10 @@ sealed class Tide
     public double Amplitude(int k) => Math.Sqrt(_cosines[k] * _cosines[k] + _sines[k] * _sines[k]);
 
     /// <summary>What the tide adds to the stage at an instant, mm.</summary>
-    public double At(long ticks)
+    public double At(Instant at) => At(Ticks.Of(at));
+
+    /// <summary>The same, by ticks since 1970.</summary>
+    internal double At(long ticks)
     {
         var hours = (ticks - _reference) / (double)NodaConstants.TicksPerHour;
         var sum = 0.0;
@@ -45,7 +48,7 @@ sealed class Tide
     }
 
     /// <summary>What it adds at an instant and every step after it, mm.</summary>
-    public void Ahead(long from, long step, Span<double> millimetres)
+    internal void Ahead(long from, long step, Span<double> millimetres)
     {
         millimetres.Clear();
         var hours = (from - _reference) / (double)NodaConstants.TicksPerHour;

@@ -80,6 +80,26 @@ public abstract record Rule(string Id, string Name, Policy Policy)
     /// <summary>What keeps its notices quiet.</summary>
     public Quieting Quieting { get; init; } = Quieting.None;
 
+    /// <summary>The ids of the stations that it judges; empty for all of them, and for a limit, which judges devices.</summary>
+    public ImmutableArray<string> Places
+    {
+        get
+        {
+            var places = this switch
+            {
+                StageLadder one => one.Stations,
+                RateOfRiseRule one => one.Stations,
+                Forecast one => one.Stations,
+                Silence one => one.Stations,
+                Fault one => one.Stations,
+                Release one => one.Stations,
+                Combination one => [one.Station],
+                _ => [],
+            };
+            return places.IsDefault ? [] : places;
+        }
+    }
+
     /// <summary>What happens when it rises by such evidence.</summary>
     public Policy PolicyFor(Grade grade) => PolicyByGrade.IsDefaultOrEmpty ? Policy : PolicyByGrade[(int)grade - 1];
 

@@ -16,6 +16,18 @@ interface Feature {
   properties: { kind: "station" | "area" | "reservoir"; name: string; river?: string; areas?: string[] };
 }
 
+/** Pictures under the wards, when the operator has set a server of them. */
+interface Tiles {
+  url: string;
+  attribution: string;
+  closest: number;
+}
+
+interface Ground {
+  features: Feature[];
+  tiles?: Tiles;
+}
+
 const word = words({
   label: ["Bản đồ các trạm và phường; cùng nội dung có trong danh sách trạm.", "Map of stations and wards; the list of stations says the same."],
   noBoundary: ["Chưa có ranh giới", "No boundary is known"],
@@ -34,15 +46,15 @@ interface Drawn {
   stations: Map<string, L.CircleMarker>;
 }
 
-/** The wards and stations on plain ground: no tiles, so nothing is asked of anybody else. */
+/** The wards and stations: on plain ground, so that nothing is asked of anybody else, or on the tiles of the server that the operator has set. */
 export function RiverMap({ isWall }: { isWall: boolean }) {
   const desk = useDesk();
-  const { is, wrong } = useLoad<{ features: Feature[] }>("/api/map");
+  const { is, wrong } = useLoad<Ground>("/api/map");
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
   useEffect(() => {
     if (!is || !place.current) return;
-    drawn.current = draw(place.current, is.features, isWall);
+    drawn.current = draw(place.current, is, isWall);
     return () => {
       drawn.current?.map.remove();
       drawn.current = null;
@@ -55,7 +67,7 @@ export function RiverMap({ isWall }: { isWall: boolean }) {
   const unbounded = is?.features.filter((one) => one.properties.kind === "area" && !one.geometry) ?? [];
   return (
     <>
-      <div ref={place} class="river-map" role="region" aria-label={word("label")} />
+      <div ref={place} class={is?.tiles ? "river-map on-tiles" : "river-map"} role="region" aria-label={word("label")} />
       {!isWall && <small>{word("legend")}{unbounded.length > 0 && ` ${word("noBoundary")}: ${unbounded.map((one) => one.properties.name).join(", ")}.`}</small>}
     </>
   );
@@ -63,8 +75,13 @@ export function RiverMap({ isWall }: { isWall: boolean }) {
 
 const at = ([longitude, latitude]: [number, number]): L.LatLngTuple => [latitude, longitude];
 
-function draw(place: HTMLElement, features: Feature[], isWall: boolean): Drawn {
+function draw(place: HTMLElement, { features, tiles }: Ground, isWall: boolean): Drawn {
   const map = L.map(place, { attributionControl: false, zoomControl: !isWall, scrollWheelZoom: false, dragging: !isWall, keyboard: !isWall, doubleClickZoom: !isWall, zoomSnap: 0.25, fadeAnimation: false, zoomAnimation: false, markerZoomAnimation: false });
+  if (tiles) {
+    // Said as text: whose the map is, is not markup of ours.
+    L.control.attribution({ prefix: false }).addAttribution(plain(tiles.attribution).innerHTML).addTo(map);
+    L.tileLayer(tiles.url, { maxNativeZoom: tiles.closest, maxZoom: 22, keepBuffer: 1 }).addTo(map);
+  }
   const all = L.featureGroup().addTo(map);
   const [areas, stations] = [new Map<string, L.Path>(), new Map<string, L.CircleMarker>()];
   const posts = features.filter((one) => one.properties.kind === "station" && one.geometry);

@@ -61,6 +61,15 @@ export interface Rule {
   facts: Facts;
 }
 
+/** A rule that can never speak at a station, and why. */
+export interface Dead {
+  station: string;
+  rule: string;
+  because: "NoGauge" | "NothingToFallSilent" | "GateTooHigh";
+  gate_m: number | null;
+  ceiling_m: number | null;
+}
+
 export interface InForce {
   rules: Rule[];
   stations: {
@@ -75,7 +84,7 @@ export interface InForce {
     flat_line: { suspect_s: number; fail_s: number; tolerance: number } | null; attenuation: { period_s: number; suspect: number; fail: number } | null;
     neighbour: { suspect: number; within_s: number } | null;
   }[];
-  warnings: { station: string; rule: string; reason: string }[];
+  warnings: Dead[];
   warning_valid_for_s: number;
   all_clear_valid_for_s: number;
   future_tolerance_s: number;
@@ -140,6 +149,17 @@ export function sentence({ type, facts }: Rule, nameOf: (member: Member) => stri
   }
 }
 
+export function whyDead({ because, gate_m, ceiling_m }: Dead): string {
+  switch (because) {
+    case "NoGauge": return pick("không cảm biến nào đo mực nước ở đó", "no gauge measures a stage there");
+    case "NothingToFallSilent": return pick("ở đó không có cảm biến nào để mất tin", "no gauge there can fall silent");
+    case "GateTooHigh": return pick(
+      `chỉ xét khi mực nước từ ${metres(gate_m ?? 0)}, mà cảm biến ở đó chỉ đo tới ${metres(ceiling_m ?? 0)}`,
+      `it looks only at ${metres(gate_m ?? 0)} and above, and the gauge there measures up to ${metres(ceiling_m ?? 0)}`,
+    );
+  }
+}
+
 /** Who is told, by the grade of the evidence where that matters. */
 export function policyOf({ policy, policy_by_grade: byGrade }: Rule): string {
   if (byGrade.length === 0) return word(policy);
@@ -165,7 +185,7 @@ export function quietOf({ quieting }: Rule, nameOf: (member: Member) => string):
 export function testsOf(one: InForce["quality"][number]): string[] {
   const value = (of: number) => valueOf({ quantity: one.quantity, unit: one.unit ?? "1", value: of });
   // A difference of stages is a matter of centimetres.
-  const step = (of: number) => (one.unit === "mm" ? `${number(of / 10, of % 10 === 0 ? 0 : 1)} cm` : value(of));
+  const step = (of: number) => (one.unit === "mm" && one.quantity !== "rain" ? `${number(of / 10, of % 10 === 0 ? 0 : 1)} cm` : value(of));
   const all: string[] = [];
   if (one.sensor_least !== null && one.sensor_most !== null) all.push(pick(`cảm biến đo được ${value(one.sensor_least)} đến ${value(one.sensor_most)}`, `the sensor measures ${value(one.sensor_least)} to ${value(one.sensor_most)}`));
   if (one.user_span) all.push(pick(`đáng ngờ ngoài ${value(one.user_span.least)} đến ${value(one.user_span.most)}`, `suspect outside ${value(one.user_span.least)} to ${value(one.user_span.most)}`));

@@ -19,6 +19,7 @@ interface Installation {
   drill: boolean;
   accounts_open: boolean;
   broker: string | null;
+  tiles: string | null;
   stations: number;
   devices: number;
   sirens: number;
@@ -68,6 +69,7 @@ function Page() {
             <dt>{word("zone")}</dt><dd>{installed.zone}</dd>
             <dt>{word("accounts")}</dt><dd>{word(installed.accounts_open ? "accountsOpen" : "accountsRequired")}</dd>
             <dt>{word("door")}</dt><dd>{installed.broker ?? word("ownDoor")}</dd>
+            <dt>{word("ground")}</dt><dd>{installed.tiles ?? word("plainGround")}</dd>
             <dt>{word("size")}</dt><dd>{[installed.stations, installed.devices, installed.sirens, installed.areas, installed.rules, installed.templates].join(" / ")} <small class="line">{word("sizeOf")}</small></dd>
           </dl>
         )}

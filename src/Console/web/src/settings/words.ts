@@ -24,6 +24,8 @@ export const word = words({
   accountsRequired: ["bắt buộc đăng nhập", "everybody signs in"],
   door: ["Thiết bị gửi qua", "Devices send by"],
   ownDoor: ["cửa của máy chủ", "the engine's own door"],
+  ground: ["Nền bản đồ", "Map tiles"],
+  plainGround: ["không có: bản đồ vẽ trên nền trơn, không hỏi máy chủ nào khác", "none: the map is drawn on plain ground, and nobody else is asked"],
   size: ["Quy mô", "Size"],
   sizeOf: ["trạm / thiết bị / còi / khu vực / quy tắc / mẫu tin", "stations / devices / sirens / areas / rules / wordings"],
   openText: ["Chưa có tài khoản nào: ai ngồi ở máy chủ đều dùng được trang này và tự ghi tên khi quyết định. Tạo tài khoản đầu tiên bằng liên kết máy chủ in ra khi khởi động, hoặc bằng lệnh:",

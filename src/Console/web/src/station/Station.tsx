@@ -10,14 +10,18 @@ import { to as linkTo } from "../shell/route";
 import { clock, duration, fromField, metres, number, time, toField } from "../words/format";
 import { pick } from "../words/language";
 import { shortLevel } from "../words/names";
-import { Chart, type Forecast, Key, Sign } from "./Chart";
+import { Chart, type Forecast } from "./Chart";
 import { csvOf, saveAs } from "./csv";
 import { Explain } from "./Explain";
 import { Facts } from "./Facts";
-import { Staff, type StaffReading } from "./Staff";
+import { Key } from "./Key";
 import { type Decided, type Mark, marksOf, type Reached } from "./marks";
+import { useRain } from "./rain";
+import { Sign } from "./signs";
+import { Staff, type StaffReading } from "./Staff";
 import "./station.css";
 import { bucketFor, type Bucket, continued, crossing, curveOf, dayS, longest, mostRaw, type Reading, readingsPath, shortest, type Stretch, zooms } from "./stretch";
+import { useTide } from "./tide";
 import { kindOf, word } from "./words";
 
 const firstSpan = 3 * dayS;
@@ -96,6 +100,9 @@ function Past({ station, asked }: { station: Is; asked: string | null }) {
     [asIs, end, station.recent, station.measured_at],
   );
 
+  const tide = useTide(station.id, askFrom, askTo, curve);
+  const rain = useRain(desk.devices, station.id, askFrom, askTo);
+
   // What happened is asked for again when the desk shows that something did.
   const happened = useHeld(
     [
@@ -160,12 +167,12 @@ function Past({ station, asked }: { station: Is; asked: string | null }) {
           </div>
           {readings.wrong && <p class="note bad" role="alert">{readings.wrong}</p>}
           <Chart
-            curve={curve} past={past} from={from} to={until} now={now} ladder={ladder} forecast={end === null ? forecast : null} marks={marks} staff={staff}
+            curve={curve} calm={tide.calm} rain={rain} past={past} from={from} to={until} now={now} ladder={ladder} forecast={end === null ? forecast : null} marks={marks} staff={staff}
             picked={picked === null ? null : picked / 1000} pointed={pointed} says={says}
             onPick={(at, mark) => setPicked(mark ? knownAt(mark, readings.is) : Math.round(at * 1000))} onPoint={setPointed} onZoom={zoomTo}
           />
           {readings.is && curve.x.length === 0 && <p class="soft">{word("nothing")}</p>}
-          <Key hasForecast={end === null && !!forecast} hasPast={!!past} hasStaff={staff.length > 0} every={curve.every ? duration(everyS) : null} />
+          <Key hasForecast={end === null && !!forecast} hasPast={!!past} hasCalm={!!tide.calm} waitsForTide={tide.isAwaited} hasRain={!!rain} hasStaff={staff.length > 0} every={curve.every ? duration(everyS) : null} />
           <small class="no-print help">{word("help")}</small>
           <div class="tools no-print">
             <label class="comparing">

@@ -26,7 +26,7 @@ const steps = [["1m", 60], ["2m", 120], ["5m", 300], ["10m", 600], ["15m", 900],
 export const bucketFor = (span: number, width: number): readonly [every: string, seconds: number] =>
   steps.find(([, seconds]) => span / seconds <= Math.max(150, width / 2)) ?? steps[steps.length - 1]!;
 
-const iso = (seconds: number) => new Date(Math.round(seconds) * 1000).toISOString();
+export const isoOf = (seconds: number) => new Date(Math.round(seconds) * 1000).toISOString();
 
 /** Where a station's readings of a stretch are asked for. Ends are rounded up, so that the address changes once a step and not with every second. */
 export function readingsPath(station: string, from: number, to: number, width: number, tooMany: boolean): string {
@@ -34,7 +34,7 @@ export function readingsPath(station: string, from: number, to: number, width: n
   const isRaw = to - from <= rawUpTo && !tooMany;
   const step = isRaw ? 60 : seconds;
   const [begin, end] = [Math.floor(from / step) * step, Math.ceil(to / step) * step];
-  const of = `/api/readings?station=${encodeURIComponent(station)}&from=${iso(begin - step)}&to=${iso(end + step)}`;
+  const of = `/api/readings?station=${encodeURIComponent(station)}&from=${isoOf(begin - step)}&to=${isoOf(end + step)}`;
   return isRaw ? `${of}&limit=${mostRaw}` : `${of}&every=${every}`;
 }
 
@@ -48,6 +48,9 @@ export interface Reading {
 export interface Bucket {
   from: string;
   count: number;
+  /** How many of those no rule believes; the values leave them out. */
+  unbelievable: number;
+  worst: Reading["flag"];
   min: number | null;
   mean: number | null;
   max: number | null;
@@ -62,7 +65,8 @@ export interface Curve {
   low: (number | null)[];
   high: (number | null)[];
   suspect: [number, number][];
-  failed: [number, number][];
+  /** Without a stage where none of a stretch can be believed. */
+  failed: [number, number | null][];
   /** Seconds of a bucket; null where every reading is shown. */
   every: number | null;
 }
@@ -75,7 +79,12 @@ export function curveOf(answer: (Reading | Bucket)[]): Curve {
   if (areBuckets(answer)) {
     const known = answer.filter((one) => one.mean !== null);
     curve.every = spacing(known.map((one) => unixS(one.from)));
-    for (const one of known) push(curve, unixS(one.from) + curve.every / 2, one.mean! / 1000, one.min! / 1000, one.max! / 1000);
+    for (const one of answer) {
+      const [at, mean] = [unixS(one.from) + curve.every / 2, one.mean === null ? null : one.mean / 1000];
+      if (mean !== null) push(curve, at, mean, one.min! / 1000, one.max! / 1000);
+      if (one.unbelievable > 0) curve.failed.push([at, mean]);
+      else if (one.worst === "Suspect" && mean !== null) curve.suspect.push([at, mean]);
+    }
   } else
     for (const { measured_at, value, flag } of answer as Reading[]) {
       const [at, stage] = [unixS(measured_at), value / 1000];

@@ -58,6 +58,7 @@ export const deciderName = (who: string): string => (who === "auto" ? pick("tự
 
 const quantities: Record<string, [string, string]> = {
   stage: ["mực nước", "stage"],
+  rain: ["mưa", "rain"],
   battery: ["pin", "battery"],
   rssi: ["sóng", "signal"],
   clients: ["máy đang nối", "clients"],
@@ -74,6 +75,7 @@ export const quantityName = (quantity: string): string => pick(...(quantities[qu
 
 /** A measured value without its name: a stage in metres, a long time in days, yes or no for what is one or the other. */
 export function valueOf({ quantity, unit, value }: { quantity: string; unit: string; value: number }): string {
+  if (quantity === "rain") return `${number(value, 1)} ${unit}`;
   if (unit === "mm") return `${number(value / 1000, 2)} m`;
   if (unit === "s" && value >= 86_400) return `${number(Math.floor(value / 86_400))} ${pick("ngày", "days")}`;
   if (unit === "s") return `${number(value / 3600, 1)} ${pick("giờ", "h")}`;
