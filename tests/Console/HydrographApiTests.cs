@@ -67,7 +67,12 @@ public sealed class HydrographApiTests(WetEngine engine) : IClassFixture<WetEngi
         await page.Locator(".key", new() { HasText = "trừ thủy triều" }).WaitForAsync();
         await page.Locator(".key", new() { HasText = "mưa" }).WaitForAsync();
         await page.GetByRole(Microsoft.Playwright.AriaRole.Slider).FocusAsync();
-        await page.Keyboard.PressAsync("End");
+        // Before the curve has come there is no end to go to.
+        for (var tries = 0; tries < 100 && await page.Locator(".readout", new() { HasText = "mm" }).CountAsync() == 0; tries++)
+        {
+            await page.Keyboard.PressAsync("End");
+            await page.WaitForTimeoutAsync(200);
+        }
         await page.Locator(".readout", new() { HasText = "mm" }).WaitForAsync();
         if (Environment.GetEnvironmentVariable("CANHLU_LOOK") is { Length: > 0 } folder)
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "wet.png") });

@@ -7,7 +7,7 @@ namespace CanhLu.Tests.Duty;
 
 public sealed class RandomAlarmTests
 {
-    [Property(MaxTest = 30)]
+    [Property(MaxTest = 12)]
     public void Under_auto_every_rise_has_one_bulletin_and_every_end_one_all_clear(int seed)
     {
         var random = new Random(seed);
@@ -41,7 +41,7 @@ public sealed class RandomAlarmTests
         AssertBookIsSound(office);
     }
 
-    [Property(MaxTest = 30)]
+    [Property(MaxTest = 12)]
     public void Under_ask_with_officers_deciding_at_random_nobody_is_told_without_one_and_everyone_warned_is_owed(int seed)
     {
         var random = new Random(seed);

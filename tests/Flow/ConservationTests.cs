@@ -11,7 +11,6 @@ using Xunit;
 namespace CanhLu.Tests.Flow;
 
 /// <summary>Nothing appears and nothing vanishes between the devices, the archive and the people, whatever is stuck.</summary>
-[Collection(nameof(Storms))]
 public sealed class ConservationTests(ITestOutputHelper output)
 {
     const int InFlight = 20;
@@ -22,11 +21,11 @@ public sealed class ConservationTests(ITestOutputHelper output)
     {
         using var disk = SmallDisk.Mount(256);
         await using var town = await Town(50, disk.Folder);
-        var storm = Blow(town, 300, new(1.0, 3.0, Seconds(3), Seconds(24), Seconds(3)), 10_000);
+        var storm = Blow(town, 300, new(1.0, 3.0, Seconds(3), Seconds(16), Seconds(3)), 10_000);
         await Weather(town, storm, 50, async () =>
         {
-            await Pass(6);
-            await StallArchive(disk, town, storm, 6);
+            await Pass(4);
+            await StallArchive(disk, town, storm, 4);
         });
     }
 
@@ -34,11 +33,11 @@ public sealed class ConservationTests(ITestOutputHelper output)
     public async Task With_stalled_carriers_readings_go_on_and_the_deliveries_wait_and_then_settle()
     {
         await using var town = await Town(50, null);
-        var storm = Blow(town, 300, new(1.0, 3.0, Seconds(3), Seconds(24), Seconds(3)), 10_000);
+        var storm = Blow(town, 300, new(1.0, 3.0, Seconds(3), Seconds(16), Seconds(3)), 10_000);
         await Weather(town, storm, 50, async () =>
         {
-            await Pass(5);
-            await StallCarriers(town, storm, 300, 8);
+            await Pass(4);
+            await StallCarriers(town, storm, 300, 6);
         });
     }
 

@@ -33,11 +33,11 @@ public sealed class ScreensTests(FloodDemo demo, ITestOutputHelper output) : ICl
         foreach (var (name, path) in Screens)
             await Task.WhenAll(pages.Select((page, i) => Picture(page, name, path, Path.Combine(folder, $"{name}-{looks[i].Item1.Width}-{(looks[i].Item2 ? "night" : "day")}.jpg"))));
         foreach (var (_, path) in Screens)
-            foreach (var page in new[] { pages[0], pages[3] })
+            await Task.WhenAll(new[] { pages[0], pages[3] }.Select(async page =>
             {
                 await Open(page, path);
                 await Browser.Accessible(page);
-            }
+            }));
         browser.Sound(Browser.Refused, Browser.Cut);
     }
 
