@@ -81,6 +81,39 @@ public sealed class ArchiveFile : IDisposable
         _permits.Release(_options.Queries);
     }
 
+    /// <summary>Copies everything that is committed into a new file, as of one moment, while the writer goes on.</summary>
+    /// <param name="path">The new file; must not be there.</param>
+    /// <param name="cancellation">Breaks it off; what is there of the new file is to be thrown away.</param>
+    /// <exception cref="ArchiveNotReadyException">It cannot be read, or the copy cannot be written, at present.</exception>
+    public async Task CopyTo(string path, CancellationToken cancellation = default)
+    {
+        using var visit = await Visit(cancellation).ConfigureAwait(false);
+        using var stop = visit.InterruptOn(cancellation);
+        try
+        {
+            var quoted = System.IO.Path.GetFullPath(path).Replace("'", "''", StringComparison.Ordinal);
+            visit.Connection.Execute($"ATTACH '{quoted}' AS copied");
+            try
+            {
+                visit.Connection.Execute($"COPY FROM DATABASE \"{System.IO.Path.GetFileNameWithoutExtension(Path)}\" TO copied");
+                // Into one file: this instance does not do so by itself when it lets go of one.
+                visit.Connection.Execute("CHECKPOINT copied");
+            }
+            finally
+            {
+                visit.Connection.Execute("DETACH copied");
+            }
+        }
+        catch (DuckDBException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (DuckDBException failed)
+        {
+            throw new ArchiveNotReadyException($"{Path} could not be copied to {path}: {failed.Message}", failed);
+        }
+    }
+
     /// <summary>Leaves the instance open for good, because the loop is inside it still and the process ends.</summary>
     internal void Abandon() => _writer = null;
 

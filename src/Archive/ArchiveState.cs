@@ -4,6 +4,7 @@ namespace CanhLu.Archive;
 public sealed class ArchiveState
 {
     volatile string? _trouble = "The archive is not open yet.";
+    long _nextPosition;
 
     /// <summary>Whether readings are stored, and so acknowledged, at present.</summary>
     public bool Ready => _trouble is null;
@@ -13,5 +14,12 @@ public sealed class ArchiveState
     {
         get => _trouble;
         internal set => _trouble = value;
+    }
+
+    /// <summary>The position that the next reading gets: how many have been stored, ever.</summary>
+    public long NextPosition
+    {
+        get => Volatile.Read(ref _nextPosition);
+        internal set => Volatile.Write(ref _nextPosition, value);
     }
 }

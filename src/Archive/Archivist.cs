@@ -40,6 +40,7 @@ sealed class Archivist(
         ledger.Open();
         book.Load();
         state.Trouble = null;
+        state.NextPosition = ledger.NextPosition;
         logger.Opened(file.Path, book.All.Count, ledger.NextPosition, time.GetElapsedTime(started));
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -80,6 +81,7 @@ sealed class Archivist(
                 if (!await Insist(() => ledger.Write(staged)).ConfigureAwait(false))
                     break;
                 _committing = time.GetElapsedTime(started);
+                state.NextPosition = ledger.NextPosition;
                 metrics.Repeated(staged.Repeats);
                 Settle(true);
                 await Pass(staged, stoppingToken).ConfigureAwait(false);

@@ -122,6 +122,47 @@ public sealed class History
         }
     }
 
+    /// <summary>Readings in the order of their commit, from a position on.</summary>
+    /// <param name="position">The first position wanted; 0 is the first reading ever.</param>
+    /// <param name="most">At most so many positions.</param>
+    /// <param name="page">Gets the readings; they are its own only while it runs.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The position to go on from; <paramref name="position"/> itself when nothing was committed since.</returns>
+    public async Task<long> From(long position, int most, Action<ReadOnlySpan<Reading>> page, CancellationToken cancellation = default)
+    {
+        var readings = ArrayPool<Reading>.Shared.Rent(most);
+        try
+        {
+            var (count, last) = (0, -1L);
+            await Positions(position).ConfigureAwait(false);
+            if (count == 0)
+            {
+                // Age has taken some away, or there is nothing more.
+                var next = -1L;
+                await Ask(Invariant($"SELECT coalesce(min(position), -1) FROM readings WHERE position >= {position}"), row => next = row.GetInt64(0), cancellation)
+                    .ConfigureAwait(false);
+                if (next < 0)
+                    return position;
+                await Positions(next).ConfigureAwait(false);
+            }
+            page(readings.AsSpan(0, count));
+            return last + 1;
+
+            Task Positions(long from) => Ask(
+                Invariant($"SELECT {Rows.Columns}, position FROM readings WHERE position >= {from} AND position < {from + most} ORDER BY position"),
+                row =>
+                {
+                    readings[count++] = row.Reading();
+                    last = row.GetInt64(6);
+                },
+                cancellation);
+        }
+        finally
+        {
+            ArrayPool<Reading>.Shared.Return(readings);
+        }
+    }
+
     /// <summary>Every reading measured from <paramref name="from"/> on and before <paramref name="to"/>, by the river's clock, oldest first; those measured at one
     /// time in the order of their commit. For a thread of its own, on which it waits: other visitors come in between two pages.</summary>
     /// <param name="from">The earliest time.</param>

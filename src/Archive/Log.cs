@@ -21,4 +21,16 @@ static partial class Log
 
     [LoggerMessage(2006, LogLevel.Information, "Closed {Path}")]
     public static partial void Closed(this ILogger logger, string path);
+
+    [LoggerMessage(2007, LogLevel.Warning, "The copy to InfluxDB stands still, and is caught up later: {Reason}")]
+    public static partial void CopyStopped(this ILogger logger, string reason);
+
+    [LoggerMessage(2008, LogLevel.Warning, "The copy to InfluxDB goes on after {Elapsed}")]
+    public static partial void CopyResumed(this ILogger logger, TimeSpan elapsed);
+
+    [LoggerMessage(2009, LogLevel.Warning, "InfluxDB refused {Lines} lines of {Source} for good, and they are parked: {Reason}")]
+    public static partial void Parked(this ILogger logger, int lines, string source, string reason);
+
+    [LoggerMessage(2010, LogLevel.Warning, "The {Lines} oldest lines of {File} were forgotten: it was full. Their readings stand in the archive")]
+    public static partial void ParkedForgotten(this ILogger logger, long lines, string file);
 }

@@ -21,6 +21,17 @@ public sealed class OpenedArchive : IDisposable
     /// <summary>Its readings; all but the newest of a series, which only an engine keeps in mind.</summary>
     public History History { get; }
 
+    /// <summary>How many readings it holds, by a look at every one.</summary>
+    public long Count()
+    {
+        using var visit = _file.Visit();
+        return visit.Connection.Number("SELECT count(*) FROM readings WHERE value IS NOT NULL")!.Value;
+    }
+
+    /// <summary>Copies all of it into a new file.</summary>
+    /// <exception cref="ArchiveNotReadyException">It cannot be written.</exception>
+    public Task CopyTo(string path, CancellationToken cancellation = default) => _file.CopyTo(path, cancellation);
+
     /// <summary>Opens the archive in a folder.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     /// <exception cref="ArchiveRefusedException">It cannot be used.</exception>

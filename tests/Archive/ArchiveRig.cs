@@ -16,10 +16,11 @@ sealed class ArchiveRig : IAsyncDisposable
     public const string File = "readings.duckdb";
 
     readonly ServiceProvider _services;
-    readonly IHostedService _loop;
+    readonly IReadOnlyList<IHostedService> _loops;
     bool _stopped;
 
-    ArchiveRig(string folder, Action<ArchiveOptions>? configure, TimeProvider time, IClock clock, int pages, IQualityControl? quality)
+    ArchiveRig(
+        string folder, Action<ArchiveOptions>? configure, TimeProvider time, IClock clock, int pages, IQualityControl? quality, Action<IServiceCollection>? beside)
     {
         Batches = Channel.CreateBounded<ReadingBatch>(64);
         Pages = Channel.CreateBounded<ReadingPage>(pages);
@@ -38,8 +39,9 @@ sealed class ArchiveRig : IAsyncDisposable
             options.Reserve = 0;
             configure?.Invoke(options);
         });
+        beside?.Invoke(services);
         _services = services.BuildServiceProvider();
-        _loop = _services.GetServices<IHostedService>().Single();
+        _loops = [.. _services.GetServices<IHostedService>()];
     }
 
     public Channel<ReadingBatch> Batches { get; }
@@ -56,12 +58,17 @@ sealed class ArchiveRig : IAsyncDisposable
 
     public ArchiveState State => _services.GetRequiredService<ArchiveState>();
 
+    /// <summary>What is composed beside it.</summary>
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     public static async Task<ArchiveRig> Start(
         string folder, Action<ArchiveOptions>? configure = null, TimeProvider? time = null, IClock? clock = null, int pages = 1_000,
-        IQualityControl? quality = null)
+        IQualityControl? quality = null, Action<IServiceCollection>? beside = null)
     {
-        var rig = new ArchiveRig(folder, configure, time ?? RealTime.Provider, clock ?? RealTime.Clock, pages, quality);
-        await rig._loop.StartAsync(CancellationToken.None);
+        var rig = new ArchiveRig(folder, configure, time ?? RealTime.Provider, clock ?? RealTime.Clock, pages, quality, beside);
+        foreach (var loop in rig._loops)
+            await loop.StartAsync(CancellationToken.None);
         return rig;
     }
 
@@ -99,7 +106,8 @@ sealed class ArchiveRig : IAsyncDisposable
     {
         _stopped = true;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-        await _loop.StopAsync(patience.Token);
+        foreach (var loop in _loops.Reverse())
+            await loop.StopAsync(patience.Token);
     }
 
     public async ValueTask DisposeAsync()
