@@ -69,6 +69,7 @@ public static class ConsoleRegistration
         api.MapTrials();
         api.MapBacktests();
         api.MapInstallation();
+        api.MapBackups();
         api.MapDrafting();
         api.MapDutyList();
         api.MapReleases();

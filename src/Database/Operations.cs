@@ -110,15 +110,28 @@ public sealed class Operations : IDisposable
         }
     }
 
+    /// <summary>Copies everything that is committed into a new file, as of one moment, while writes go on.</summary>
+    /// <param name="path">The new file; must not be there.</param>
+    public void CopyTo(string path)
+    {
+        using var connection = new SqliteConnection(_readOnly);
+        connection.Open();
+        connection.Execute("VACUUM INTO @path", new { path });
+    }
+
+    /// <summary>What SQLite finds wrong with the file; empty when nothing is.</summary>
+    public IReadOnlyList<string> Faults() => Read(connection => connection.Query<string>("PRAGMA integrity_check").Where(line => line != "ok").ToList());
+
     /// <inheritdoc/>
     public void Dispose()
     {
         lock (_writing)
         {
             _disposed = true;
+            // The writer goes last: who closes last takes the log into the file, and a reader may not.
+            using (var pooled = new SqliteConnection(_readOnly))
+                SqliteConnection.ClearPool(pooled);
             _writer.Dispose();
         }
-        using var pooled = new SqliteConnection(_readOnly);
-        SqliteConnection.ClearPool(pooled);
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using CanhLu.Archive;
+using CanhLu.Archive.Influx;
 using CanhLu.Console;
 using CanhLu.Console.Accounts;
 using CanhLu.Console.Trying;
@@ -11,6 +12,7 @@ using CanhLu.Duty;
 using CanhLu.Host.Backtesting;
 using CanhLu.Host.Canaries;
 using CanhLu.Host.Sirens;
+using CanhLu.Host.Heartbeats;
 using CanhLu.Host.Watching;
 using CanhLu.Ingest;
 using CanhLu.Ingest.Links;
@@ -87,6 +89,9 @@ static class Engine
         services.AddSingleton<Watch>().AddHostedService(provider => provider.GetRequiredService<Watch>());
         services.AddSingleton<QualityNow>().AddSingleton<IQualityControl>(provider => provider.GetRequiredService<QualityNow>());
         services.AddArchive(batches, pages.Writer);
+        // A drill's river is not the city's.
+        if (options.Mode == StoreMode.Real)
+            services.AddInflux();
         services.AddSingleton<MemoryRebuild>().AddHostedService(provider => provider.GetRequiredService<MemoryRebuild>());
         services.AddIngest();
         // Until the archive has numbered the series, nobody is known; MemoryRebuild hands over the site's devices before the way in opens.
@@ -115,6 +120,7 @@ static class Engine
             () => inForce.Refused is { } refused
                 ? ($"Cấu hình mới chưa được áp dụng: {refused}", $"The changed site is not in force: {refused}")
                 : (options.NoteVi, options.NoteEn)));
+        services.AddHeartbeat(builder.Configuration);
         services.AddAccounts(builder.Configuration, IsOnLoopback(options.Urls));
         services.AddSingleton<IBacktests, OwnBacktests>();
         services.AddConsole(provider => () => provider.GetRequiredService<RiverNow>().Stations);

@@ -48,4 +48,22 @@ static partial class Log
 
     [LoggerMessage(3007, LogLevel.Warning, "{Station} would have been at {Level} at {MeasuredAt} by {Rule}: that reading was {Minutes:0} min on its way, and told nobody")]
     public static partial void CameTooLate(ILogger logger, string station, AlarmLevel level, NodaTime.Instant measuredAt, string rule, double minutes);
+
+    [LoggerMessage(3030, LogLevel.Warning, "{Engine} is silent, or keeps nothing: {Trouble}")]
+    public static partial void EngineSilent(ILogger logger, Uri engine, string trouble);
+
+    [LoggerMessage(3031, LogLevel.Information, "{Engine} is well again after {Elapsed}")]
+    public static partial void EngineAnswers(ILogger logger, Uri engine, TimeSpan elapsed);
+
+    [LoggerMessage(3032, LogLevel.Information, "{Phone} was called by {Carrier}")]
+    public static partial void Called(ILogger logger, CanhLu.Notify.PhoneNumber phone, string carrier);
+
+    [LoggerMessage(3033, LogLevel.Error, "{Phone} could not be called: {Failure}")]
+    public static partial void NotCalled(ILogger logger, CanhLu.Notify.PhoneNumber phone, string failure);
+
+    [LoggerMessage(3034, LogLevel.Warning, "The heartbeat does not get out: {Trouble}. It is tried again until it does")]
+    public static partial void HeartbeatLost(ILogger logger, string trouble);
+
+    [LoggerMessage(3035, LogLevel.Information, "The heartbeat gets out again")]
+    public static partial void HeartbeatAgain(ILogger logger);
 }

@@ -25,6 +25,9 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     LedgerCommand.CreateVerify(),
     SmsCommand.Create(),
     ReportCommand.Create(clock, time),
+    BackupCommand.Create(clock, time),
+    WatchdogCommand.Create(clock, time),
+    RestoreCommand.Create(),
 };
 // Who says nothing is shown what can be said. A text may begin with @: that is no file of further arguments.
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -24,7 +24,7 @@ public class RunningEngine : IAsyncLifetime
 {
     public const string Secret = "0123456789abcdef";
 
-    readonly string _folder = Directory.CreateTempSubdirectory("canhlu-console-").FullName;
+    string _folder = "";
     readonly Dictionary<string, string> _passwords = [];
     readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     IPEndPoint _door = new(IPAddress.Loopback, 0);
@@ -42,6 +42,9 @@ public class RunningEngine : IAsyncLifetime
     /// <summary>Settings of a kind of engine of its own.</summary>
     protected virtual Dictionary<string, string?> Own => [];
 
+    /// <summary>The folder of stores to go on from, people and all; null for new ones.</summary>
+    protected virtual string? Stores => null;
+
     /// <summary>The shipped site, or what a kind of engine of its own makes of it.</summary>
     protected virtual Site Change(Site site) => site;
 
@@ -57,6 +60,7 @@ public class RunningEngine : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
+        _folder = Stores ?? Directory.CreateTempSubdirectory("canhlu-console-").FullName;
         var ports = FreePorts.Take(2);
         (Page, _door) = (new Uri($"http://127.0.0.1:{ports[0]}/"), new IPEndPoint(IPAddress.Loopback, ports[1]));
         _carriers = await PretendCarriers.Start(new GatewaySimOptions { NoZalo = 0.3 }, RealTime.Clock, RealTime.Provider, Token);
@@ -74,17 +78,13 @@ public class RunningEngine : IAsyncLifetime
             }, RealTime.Clock, RealTime.Provider);
         var accounts = _app.Services.GetRequiredService<Accounts>();
         foreach (var device in site.Devices.Keys)
+        {
+            if (Stores is not null)
+                accounts.Revoke(device, "test");
             _passwords[device] = accounts.AddDevice(device, "test");
-        var (more, yes) = IsDrill ? (",drill", ",yes") : ("", "");
-        var people = $"""
-            name,phone,ward_code,language,lowest_level{more}
-            An,0901000001,20341,vi,I{yes}
-            Bình,0901000005,20341,vi,I{yes}
-            Chi,0901000006,20335,vi,I{yes}
-            Dũng,0901000007,20356,vi,I{yes}
-            """;
-        using var csv = IsDrill ? DrillRoster.Checked(new StringReader(people)) : new StringReader(people);
-        Assert.Equal(4, _app.Services.GetRequiredService<Roster>().Import(csv).Added);
+        }
+        if (Stores is null)
+            Fill(_app.Services.GetRequiredService<Roster>());
         await _app.StartAsync(Token);
     }
 
@@ -158,6 +158,20 @@ public class RunningEngine : IAsyncLifetime
             await _carriers.DisposeAsync();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    void Fill(Roster roster)
+    {
+        var (more, yes) = IsDrill ? (",drill", ",yes") : ("", "");
+        var people = $"""
+            name,phone,ward_code,language,lowest_level{more}
+            An,0901000001,20341,vi,I{yes}
+            Bình,0901000005,20341,vi,I{yes}
+            Chi,0901000006,20335,vi,I{yes}
+            Dũng,0901000007,20356,vi,I{yes}
+            """;
+        using var csv = IsDrill ? DrillRoster.Checked(new StringReader(people)) : new StringReader(people);
+        Assert.Equal(4, roster.Import(csv).Added);
     }
 
     Dictionary<string, string?> Settings() => new()

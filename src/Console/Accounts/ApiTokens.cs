@@ -46,9 +46,10 @@ public sealed class ApiTokens(Writings writings)
         return (new Answer.Done(null, id), token);
     });
 
-    /// <summary>Makes one that looks, for a command of whoever holds the engine's folder: in force for a few minutes, and gone afterwards.</summary>
+    /// <summary>Makes one for a command of whoever holds the engine's folder: in force for a few minutes, and gone afterwards.</summary>
     /// <param name="by">Who gives the command.</param>
-    public string MakeForCommand(string by) => writings.Write(writing =>
+    /// <param name="role">What the command needs: viewer or technician.</param>
+    public string MakeForCommand(string by, Role role = Role.Viewer) => writings.Write(writing =>
     {
         writing.Connection.Execute("DELETE FROM api_tokens WHERE name = @CommandName AND until_at < @Now", new { CommandName, writing.Now });
         var token = Secrets.New();
@@ -57,7 +58,7 @@ public sealed class ApiTokens(Writings writings)
             INSERT INTO api_tokens (id, name, role, token_hash, made_at, made_by, until_at)
             VALUES ((SELECT coalesce(max(id), 0) + 1 FROM api_tokens), @CommandName, @Role, @hash, @Now, @by, @until)
             """,
-            new { CommandName, Role = UserBook.Word(Role.Viewer), hash = Secrets.Hash(token), writing.Now, by, until = writing.Now + CommandLasts });
+            new { CommandName, Role = UserBook.Word(role), hash = Secrets.Hash(token), writing.Now, by, until = writing.Now + CommandLasts });
         return token;
     });
 

@@ -75,6 +75,7 @@ static class RouteTable
         ["POST /api/sms"] = Looking,
 
         ["GET /api/rejections"] = new(Role.Technician),
+        ["POST /api/backups"] = new(Role.Technician, Reach.Everywhere),
         ["GET /api/devices/accounts"] = new(Role.Technician),
         ["GET /api/devices/strangers"] = new(Role.Technician),
         ["GET /api/devices/{id}/messages"] = new(Role.Technician),
@@ -133,6 +134,7 @@ static class RouteTable
         ["GET /api/sessions"] = Looking,
         ["POST /api/sessions/{id:long}/end"] = Looking,
         ["POST /api/invitations"] = Administering,
+        ["GET /api/backups"] = Administering,
         ["GET /api/users"] = Administering,
         ["POST /api/users/{id:long}"] = Administering,
         ["POST /api/users/{id:long}/end"] = Administering,

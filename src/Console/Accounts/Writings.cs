@@ -28,4 +28,11 @@ public sealed class Writings(Operations operations, IClock clock, TimeProvider t
 
     /// <summary>Writes what changes nobody's rights.</summary>
     internal T WriteUnnoticed<T>(Func<Writing, T> work) => operations.Write(connection => work(new Writing(connection, Now, clock.GetCurrentInstant())));
+
+    /// <summary>Writes a line of the audit, of something that changes nobody's rights.</summary>
+    internal void Note(string who, string action, string subject, object? after) => WriteUnnoticed(writing =>
+    {
+        writing.Note(who, action, subject, null, after);
+        return 0;
+    });
 }

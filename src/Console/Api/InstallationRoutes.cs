@@ -1,5 +1,5 @@
-using System.Reflection;
 using CanhLu.Console.Accounts;
+using CanhLu.Console.Keeping;
 using CanhLu.Console.Page;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,15 +13,12 @@ static class InstallationRoutes
     sealed record InstallationView(
         string Version, string Site, string Name, string Zone, bool Drill, bool AccountsOpen, string? Broker, string? Tiles, int Stations, int Devices, int Sirens, int Areas, int Rules, int Templates);
 
-    static readonly string Version =
-        typeof(InstallationRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
-
     public static void MapInstallation(this IEndpointRouteBuilder api) => api
         .MapGet("/installation", (Func<Site> site, AccountMode mode, MapGround ground) =>
         {
             var current = site();
             return new InstallationView(
-                Version, current.Id, current.Name, current.Zone.Id, current.IsDrill, mode.IsOpen, current.Broker?.Url, ground.Origin, current.Stations.Length, current.Devices.Count, current.Sirens.Count, current.Areas.Count, current.Rules.Length,
+                Installed.Version, current.Id, current.Name, current.Zone.Id, current.IsDrill, mode.IsOpen, current.Broker?.Url, ground.Origin, current.Stations.Length, current.Devices.Count, current.Sirens.Count, current.Areas.Count, current.Rules.Length,
                 current.Templates.Length);
         })
         .WithSummary("The program's version, and the size of the site that it watches.");

@@ -11,12 +11,11 @@ using Microsoft.Extensions.Options;
 namespace CanhLu.Notify.Carriers;
 
 /// <summary>Registers the carriers that are configured: one without a section does not exist.</summary>
-static class CarrierRegistration
+public static class CarrierRegistration
 {
-    public static void AddCarriers(this IServiceCollection services, IConfiguration configuration)
+    internal static void AddCarriers(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Add<EsmsCarrier, EsmsOptions, EsmsOptionsValidator>(configuration.GetSection(EsmsOptions.Section), EsmsCarrier.Name);
-        services.Add<KannelCarrier, KannelOptions, KannelOptionsValidator>(configuration.GetSection(KannelOptions.Section), KannelCarrier.Name);
+        services.AddCarriersWithoutStore(configuration);
         services.Add<SpeedSmsCarrier, SpeedSmsOptions, SpeedSmsOptionsValidator>(configuration.GetSection(SpeedSmsOptions.Section), SpeedSmsCarrier.Name);
         services.Add<WebhookCarrier, WebhookOptions, WebhookOptionsValidator>(configuration.GetSection(WebhookOptions.Section), WebhookCarrier.Name);
         if (configuration.GetSection(ZaloOaOptions.Section).Exists() && !configuration.GetSection(ZaloOptions.Section).Exists())
@@ -28,6 +27,13 @@ static class CarrierRegistration
             services.AddSingleton<ZaloTokenWatch>();
             services.AddHostedService(got => got.GetRequiredService<ZaloTokenWatch>());
         }
+    }
+
+    /// <summary>Those of them that need nothing of an engine's store: eSMS and Kannel.</summary>
+    public static void AddCarriersWithoutStore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Add<EsmsCarrier, EsmsOptions, EsmsOptionsValidator>(configuration.GetSection(EsmsOptions.Section), EsmsCarrier.Name);
+        services.Add<KannelCarrier, KannelOptions, KannelOptionsValidator>(configuration.GetSection(KannelOptions.Section), KannelCarrier.Name);
     }
 
     static bool Add<TCarrier, TOptions, TValidator>(

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using CanhLu.Host.Demo;
+using CanhLu.Tests.Archive.Influx;
+using CanhLu.Tests.Support;
+using Xunit;
+
+namespace CanhLu.Tests.Host;
+
+/// <summary>The real engine, as systemd starts it.</summary>
+public sealed class HeartbeatTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("canhlu-beat-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Systemd_hears_that_it_is_ready_that_it_lives_and_that_it_stops_and_an_address_hears_that_it_lives()
+    {
+        var path = Path.Combine(_folder, "notify");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        var heard = new List<string>();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var hearing = Hear(socket, heard, enough.Token);
+        await using var watcher = await ScriptedServer.Start(_ => new(200));
+
+        var ports = FreePorts.Take(2);
+        var start = new ProcessStartInfo("dotnet", [EngineProcess.Program, "run", "--data", Path.Combine(_folder, "data"), "--urls", $"http://127.0.0.1:{ports[0]}", "--mqtt", $"{ports[1]}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["NOTIFY_SOCKET"] = path;
+        start.Environment["WATCHDOG_USEC"] = "1000000";
+        start.Environment["CANHLU_Heartbeat__Url"] = new Uri(watcher.Url, "ping/secret").ToString();
+        start.Environment["CANHLU_Heartbeat__Every"] = "00:00:01";
+        using var engine = Process.Start(start)!;
+        var said = engine.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await Eventually.True(() => Count("READY=1") == 1 && Count("WATCHDOG=1") >= 3 && watcher.AllAsked.Count >= 2, "it is ready, and lives");
+            using var stop = Process.Start("kill", ["-TERM", $"{engine.Id}"]);
+            await engine.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await Eventually.True(() => Count("STOPPING=1") == 1, "it says that it stops");
+        }
+        finally
+        {
+            if (!engine.HasExited)
+                engine.Kill();
+        }
+        Assert.DoesNotContain("secret", await said, StringComparison.Ordinal);
+        await enough.CancelAsync();
+        await hearing;
+
+        int Count(string what)
+        {
+            lock (heard)
+                return heard.Count(line => line == what);
+        }
+    }
+
+    static async Task Hear(Socket socket, List<string> heard, CancellationToken enough)
+    {
+        var buffer = new byte[4096];
+        while (!enough.IsCancellationRequested)
+        {
+            try
+            {
+                var length = await socket.ReceiveAsync(buffer, enough);
+                lock (heard)
+                    heard.AddRange(Encoding.UTF8.GetString(buffer, 0, length).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+}
