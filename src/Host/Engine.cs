@@ -124,7 +124,9 @@ static class Engine
         services.AddAccounts(builder.Configuration, IsOnLoopback(options.Urls));
         services.AddSingleton<IBacktests, OwnBacktests>();
         services.AddConsole(provider => () => provider.GetRequiredService<RiverNow>().Stations);
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("CanhLu.*").AddPrometheusExporter());
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("CanhLu.*").AddPrometheusExporter(exporter =>
+            // Whoever asks twice in a moment is told what is so now.
+            exporter.ScrapeResponseCacheDurationMilliseconds = 0));
 
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, site, options));
         var app = builder.Build();

@@ -7,6 +7,7 @@ using Xunit;
 namespace CanhLu.Tests.Flow;
 
 /// <summary>The storm behind a real Mosquitto, and nobody there to take it for a while.</summary>
+[Collection(nameof(Storms))]
 public sealed class BrokerStormTests(ITestOutputHelper output)
 {
     const int Stations = 50;

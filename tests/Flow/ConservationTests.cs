@@ -11,6 +11,7 @@ using Xunit;
 namespace CanhLu.Tests.Flow;
 
 /// <summary>Nothing appears and nothing vanishes between the devices, the archive and the people, whatever is stuck.</summary>
+[Collection(nameof(Storms))]
 public sealed class ConservationTests(ITestOutputHelper output)
 {
     const int InFlight = 20;

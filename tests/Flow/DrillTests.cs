@@ -10,6 +10,7 @@ using Xunit;
 namespace CanhLu.Tests.Flow;
 
 /// <summary>A drill of the real program while the real engine, another process, tells residents of a flood, both through the same carriers.</summary>
+[Collection(nameof(Storms))]
 public sealed class DrillTests(ITestOutputHelper output)
 {
     const string Mark = "[DIEN TAP";

@@ -13,6 +13,7 @@ using Xunit;
 namespace CanhLu.Tests.Flow;
 
 /// <summary>The site is edited while a flood is running: the right thing each time, and nothing lost.</summary>
+[Collection(nameof(Storms))]
 public sealed class HotChangeTests(ITestOutputHelper output)
 {
     const int Stormed = 10;

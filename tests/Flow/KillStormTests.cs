@@ -10,6 +10,7 @@ using Xunit;
 namespace CanhLu.Tests.Flow;
 
 /// <summary>The real process killed at random moments of a storm.</summary>
+[Collection(nameof(Storms))]
 public sealed class KillStormTests(ITestOutputHelper output)
 {
     const int Stations = 200;

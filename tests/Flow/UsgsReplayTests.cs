@@ -13,6 +13,7 @@ using Xunit;
 namespace CanhLu.Tests.Flow;
 
 /// <summary>Ten weeks of a real river, sent again within seconds.</summary>
+[Collection(nameof(Storms))]
 public sealed class UsgsReplayTests(ITestOutputHelper output)
 {
     const string Levels = """

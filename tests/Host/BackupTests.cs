@@ -91,7 +91,7 @@ public sealed class BackupTests : IDisposable
     }
 
     static Task Settled(RunningEngine engine) => Eventually.True(
-        () => engine.Get("api/deliveries").GetAwaiter().GetResult().EnumerateArray().All(one => one.GetProperty("state").GetString() is not ("Planned" or "HandedOver" or "Accepted")),
+        () => engine.Get("api/deliveries").GetAwaiter().GetResult().EnumerateArray().All(one => one.GetProperty("state").GetString() is not ("Planned" or "HandedOver")),
         "everything is settled");
 
     sealed class RestoredEngine(string folder) : RunningEngine

@@ -1,8 +1,11 @@
 using System.Text.Json;
+using CanhLu.Tests.Flow;
 using Xunit;
 
 namespace CanhLu.Tests.Host;
 
+/// <summary>A flood of three days in half a minute: what else the machine does would make its warnings old.</summary>
+[Collection(nameof(Storms))]
 public sealed class DemoTests
 {
     [Fact]

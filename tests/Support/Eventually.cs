@@ -6,16 +6,14 @@ namespace CanhLu.Tests.Support;
 /// <summary>Waits for what others do in their own time, with a deadline.</summary>
 static class Eventually
 {
-    static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-
-    /// <summary>Returns when <paramref name="isSo"/> first says true; fails after half a minute.</summary>
-    public static async Task True(Func<bool> isSo, string what)
+    /// <summary>Returns when <paramref name="isSo"/> first says true; fails after so many seconds.</summary>
+    public static async Task True(Func<bool> isSo, string what, int within = 30)
     {
         using var pulse = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         var since = Stopwatch.GetTimestamp();
         while (!isSo())
         {
-            Assert.True(Stopwatch.GetElapsedTime(since) < Deadline, $"Not within {Deadline.TotalSeconds} s: {what}");
+            Assert.True(Stopwatch.GetElapsedTime(since).TotalSeconds < within, $"Not within {within} s: {what}");
             await pulse.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }

@@ -142,7 +142,7 @@ public sealed class PointStoreTests : IDisposable
             await server.Query("CREATE DATABASE canhlu");
         foreach (var left in new[] { 700_000, 300_000 })
         {
-            await Eventually.True(() => state.Trouble is null && state.Behind < left, $"all but {left} are copied");
+            await Eventually.True(() => state.Trouble is null && state.Behind < left, $"all but {left} are copied", within: 120);
             await server.Kill();
             await server.Start();
         }
@@ -200,7 +200,7 @@ public sealed class PointStoreTests : IDisposable
         var (state, sources) = (rig.Get<InfluxState>(), rig.Get<IEnumerable<ILineSource>>().ToList());
         await Eventually.True(
             () => state.Trouble is null && rig.State.NextPosition > readings && sources.All(source => state.Copied.GetValueOrDefault(source.Name) >= source.End),
-            "the copy has caught up");
+            "the copy has caught up", within: 120);
     }
 
     int Parked() => ParkedLines.Of(_folder).Count();
