@@ -20,7 +20,7 @@ public sealed class KillStormTests(ITestOutputHelper output)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("CANHLU_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
         output.WriteLine($"CANHLU_SEED={seed}");
-        var (random, kills) = (new Random(seed), Effort.Of(18, 50));
+        var (random, kills) = (new Random(seed), Effort.Of(24, 50));
         await using var town = await StormTown.Build(Stations, new GatewaySimOptions
         {
             NoZalo = 0.3,
@@ -43,7 +43,7 @@ public sealed class KillStormTests(ITestOutputHelper output)
                 // Every level stands for longer than the engine takes to start again.
                 Curve = Effort.IsLong
                     ? new StageCurve(1.0, 3.0, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(130), TimeSpan.FromSeconds(5))
-                    : new StageCurve(1.5, 2.85, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(55), TimeSpan.FromSeconds(5)),
+                    : new StageCurve(1.5, 2.85, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(85), TimeSpan.FromSeconds(5)),
                 Link = new LinkOptions { LongestPause = TimeSpan.FromSeconds(1) },
                 Journal = town.Journal,
             },

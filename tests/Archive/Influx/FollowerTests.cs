@@ -76,14 +76,15 @@ public sealed class FollowerTests : IDisposable
         await using (var rig = await Follow(server, options => options.Rewind = TimeSpan.Zero))
         {
             await Store(rig, 500);
-            await Eventually.True(() => server.Taken.Count == 500, "all are stored");
+            // What was stored and not yet noted would be written again: so much is allowed.
+            await Eventually.True(() => rig.Get<InfluxState>().Copied.GetValueOrDefault("readings") > 500, "all are stored, and noted");
             await rig.Stop();
         }
         var before = server.AllAsked.Sum(asked => asked.Lines.Length);
         await using (var rig = await Follow(server, options => options.Rewind = TimeSpan.Zero))
         {
             await Store(rig, 100, from: 500);
-            await Eventually.True(() => server.Taken.Count == 600, "the new ones are stored");
+            await Eventually.True(() => rig.Get<InfluxState>().Copied.GetValueOrDefault("readings") > 600, "the new ones are stored, and noted");
             await rig.Stop();
         }
         Assert.Equal(before + 100, server.AllAsked.Sum(asked => asked.Lines.Length));
