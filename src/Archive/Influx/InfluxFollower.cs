@@ -85,13 +85,13 @@ sealed class InfluxFollower : BackgroundService
                 count = Fitting(lines, first);
                 await Deliver(source, lines, first, count, stopping).ConfigureAwait(false);
             }
+            if (_refused.Lines > 0)
+                _logger.Parked(_refused.Lines, source.Name, _refused.Reason!);
             if (_link.TakeReconnected())
                 _positions.GoBack();
             else
                 _positions.Reach(source.Name, next);
             _state.Reach(source.Name, _positions[source.Name]);
-            if (_refused.Lines > 0)
-                _logger.Parked(_refused.Lines, source.Name, _refused.Reason!);
             TroubleEnds();
             return true;
         }
