@@ -22,6 +22,7 @@ public static class ArchiveRegistration
         services.AddSingleton<ArchiveMetrics>();
         services.AddSingleton<ArchiveFile>();
         services.AddSingleton<LatestReadings>();
+        services.AddSingleton<OffsetChanges>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<Retention>();
         services.AddSingleton(provider => new SeriesBook(provider.GetRequiredService<ArchiveFile>()));

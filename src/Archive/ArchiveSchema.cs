@@ -8,7 +8,7 @@ namespace CanhLu.Archive;
 /// DuckDB keeps the least and greatest value of every 122,880 rows, so a range of time is found without one.</remarks>
 static class ArchiveSchema
 {
-    const int Version = 2;
+    const int Version = 3;
 
     const string Tables = """
         CREATE TABLE schema_version (version INTEGER NOT NULL);
@@ -23,12 +23,14 @@ static class ArchiveSchema
             flag UTINYINT NOT NULL,
             position BIGINT NOT NULL,
             tests UINTEGER DEFAULT 0);
+        CREATE TABLE offsets (series INTEGER NOT NULL, begins_at TIMESTAMP NOT NULL, value DOUBLE NOT NULL);
         """;
 
     // What takes the tables of a version to the next one. DuckDB adds a column with its default without touching a row.
     static readonly string[] Steps =
     [
         "ALTER TABLE readings ADD COLUMN tests UINTEGER DEFAULT 0",
+        "CREATE TABLE offsets (series INTEGER NOT NULL, begins_at TIMESTAMP NOT NULL, value DOUBLE NOT NULL)",
     ];
 
     public static void Apply(DuckDBConnection connection, string path)

@@ -16,7 +16,7 @@ namespace CanhLu.Archive;
 /// channel is completed and empty; only when the engine stops while nothing can be stored does a batch get false.
 /// </remarks>
 sealed class Archivist(
-    Channel<ReadingBatch> batches, ChannelWriter<ReadingPage> pages, Ledger ledger, ArchiveFile file, SeriesBook book, Retention retention, ArchiveState state,
+    Channel<ReadingBatch> batches, ChannelWriter<ReadingPage> pages, Ledger ledger, ArchiveFile file, SeriesBook book, OffsetChanges offsets, Retention retention, ArchiveState state,
     IOptions<ArchiveOptions> options, ArchiveMetrics metrics, TimeProvider time, ILogger<Archivist> logger) : BackgroundService
 {
     const int IdleShare = 8;
@@ -30,6 +30,7 @@ sealed class Archivist(
     readonly List<ReadingBatch> _held = [];
     int _readings;
     Task<bool>? _more;
+    Task<bool>? _asked;
     TimeSpan _committing;
     long _troubleSince;
     int _attempts;
@@ -76,7 +77,7 @@ sealed class Archivist(
         {
             while (await Gather().ConfigureAwait(false))
             {
-                var staged = StagedCommit.Of(_held, _readings, ledger.Known);
+                var staged = StagedCommit.Of(_held, _readings, ledger.Known, offsets.InForce);
                 var started = time.GetTimestamp();
                 if (!await Insist(() => ledger.Write(staged)).ConfigureAwait(false))
                     break;
@@ -86,6 +87,7 @@ sealed class Archivist(
                 Settle(true);
                 await Pass(staged, stoppingToken).ConfigureAwait(false);
                 await Insist(Tidy).ConfigureAwait(false);
+                await Restate().ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -96,6 +98,7 @@ sealed class Archivist(
         {
             batches.Writer.TryComplete();
             AnswerTheRest();
+            offsets.End();
             pages.TryComplete();
         }
     }
@@ -143,8 +146,13 @@ sealed class Archivist(
     async ValueTask<bool> More()
     {
         _more ??= batches.Reader.WaitToReadAsync().AsTask();
-        while (!_more.IsCompleted && await Task.WhenAny(_more, Task.Delay(IdleTick, time)).ConfigureAwait(false) != _more)
-            await Insist(TidyIdly).ConfigureAwait(false);
+        while (!_more.IsCompleted && await Task.WhenAny(_more, _asked ??= offsets.Asked.WaitToReadAsync().AsTask(), Task.Delay(IdleTick, time)).ConfigureAwait(false) != _more)
+        {
+            if (_asked.IsCompleted)
+                await Restate().ConfigureAwait(false);
+            else
+                await Insist(TidyIdly).ConfigureAwait(false);
+        }
         var more = await _more.ConfigureAwait(false);
         _more = null;
         return more;
@@ -159,6 +167,39 @@ sealed class Archivist(
         _more = null;
         return more;
     }
+
+    /// <summary>Takes over other offsets, if somebody has asked for them.</summary>
+    async ValueTask Restate()
+    {
+        _asked = null;
+        if (!offsets.Asked.TryRead(out var change))
+            return;
+        if (change.Cancellation.IsCancellationRequested)
+        {
+            change.Done.SetCanceled(change.Cancellation);
+            return;
+        }
+        try
+        {
+            var restated = ledger.Restate(change.Next);
+            await change.Meanwhile().ConfigureAwait(false);
+            change.Done.SetResult(restated);
+        }
+        // Tried once, for readings wait behind it: whoever asked hears of it and asks again.
+        catch (Exception trouble) when (IsOutside(trouble))
+        {
+            change.Done.SetException(new ArchiveNotReadyException($"{file.Path} cannot be restated: {trouble.Message}", trouble));
+        }
+        // What was to be done meanwhile is the asker's, and the loop goes on: what is stored is right.
+        catch (Exception failure)
+        {
+            change.Done.SetException(failure);
+        }
+    }
+
+    /// <summary>The disk, or what DuckDB makes of it: the outside says no. Anything else is our mistake and ends the loop.</summary>
+    static bool IsOutside(Exception trouble) =>
+        trouble is DuckDBException or IOException or UnauthorizedAccessException or ArchiveNotReadyException or ArchiveRefusedException;
 
     /// <summary>What can wait until the connections have their answer.</summary>
     void Tidy()
@@ -187,8 +228,7 @@ sealed class Archivist(
                 TroubleEnds();
                 return true;
             }
-            // The disk, or what DuckDB makes of it: the outside says no. Anything else is our mistake and ends the loop.
-            catch (Exception trouble) when (trouble is DuckDBException or IOException or UnauthorizedAccessException or ArchiveNotReadyException or ArchiveRefusedException)
+            catch (Exception trouble) when (IsOutside(trouble))
             {
                 TroubleBegins(trouble);
             }

@@ -22,6 +22,17 @@ sealed class LatestReadings
         }
     }
 
+    /// <summary>Adds to the newest readings of some series what others would have added.</summary>
+    public void Restate(IEnumerable<SeriesId> those, Offsets before, Offsets now)
+    {
+        lock (_lock)
+        {
+            foreach (var series in those)
+                if (series.Value < _latest.Length && _latest[series.Value] is { Series.Value: not 0 } reading)
+                    _latest[series.Value] = reading with { Value = reading.Value - before.At(series, reading.MeasuredAt) + now.At(series, reading.MeasuredAt) };
+        }
+    }
+
     /// <summary>The newest reading of a series; null when it has none.</summary>
     public Reading? Of(SeriesId series)
     {

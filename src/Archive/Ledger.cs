@@ -11,7 +11,7 @@ namespace CanhLu.Archive;
 /// Belongs to the writer's loop.
 /// </remarks>
 sealed class Ledger(
-    ArchiveFile file, LatestReadings latest, IOptions<ArchiveOptions> options, ArchiveMetrics metrics, TimeProvider time, IQualityControl? quality = null)
+    ArchiveFile file, LatestReadings latest, OffsetChanges offsets, IOptions<ArchiveOptions> options, ArchiveMetrics metrics, TimeProvider time, IQualityControl? quality = null)
 {
     // What a reading takes in the log (39 bytes) and a commit besides, rounded up.
     const long BytesOfReading = 48;
@@ -37,6 +37,7 @@ sealed class Ledger(
         var beginning = new Beginning(file.Writer);
         _next = beginning.NextPosition;
         Known = beginning.KnownTimes();
+        offsets.InForce = Offsets.Read(file.Writer);
         beginning.Fill(latest);
     }
 
@@ -58,6 +59,33 @@ sealed class Ledger(
         _next += staged.Count;
         latest.Take(staged.Readings);
         metrics.Committed(staged.Count, time.GetElapsedTime(started));
+    }
+
+    /// <summary>Adds to every stored value what others would have added, in one transaction with the file's own note of it; from then on they are in force.</summary>
+    /// <returns>How many readings were restated.</returns>
+    public long Restate(Offsets next)
+    {
+        var before = offsets.InForce;
+        var changed = before.Changed(next);
+        if (changed.Count == 0)
+            return 0;
+        var restated = 0L;
+        Use(writer =>
+        {
+            // It got in when it was tried before.
+            if (Offsets.Read(writer).IsLike(next))
+                return;
+            var those = changed.Select(one => (one.Series, Which: Invariant($"series = {one.Series.Value} AND measured_at >= make_timestamp({one.From})"))).ToArray();
+            RequireRoom(those.Sum(one => writer.Number($"SELECT count(*) FROM readings WHERE {one.Which}") ?? 0) * BytesOfReading + BytesOfCommit);
+            writer.Execute("BEGIN TRANSACTION");
+            foreach (var (series, which) in those)
+                restated += writer.Execute($"UPDATE readings SET value = value - ({before.Sql(series)}) + ({next.Sql(series)}) WHERE {which}");
+            next.Write(writer);
+            writer.Execute("COMMIT");
+        });
+        latest.Restate(changed.Select(one => one.Series), before, next);
+        offsets.InForce = next;
+        return restated;
     }
 
     /// <summary>Takes the write-ahead log into the file when it has grown to <paramref name="bytes"/> and there is room for it.</summary>

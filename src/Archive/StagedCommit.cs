@@ -27,8 +27,8 @@ sealed class StagedCommit
     /// <summary>What the readings have decided of stored ones.</summary>
     public IReadOnlyList<FlagCorrection> Corrections => _corrections;
 
-    /// <summary>Takes the readings of the batches; the first value of a time wins.</summary>
-    public static StagedCommit Of(List<ReadingBatch> batches, int readings, KnownTimes known)
+    /// <summary>Takes the readings of the batches, with what is added to them; the first value of a time wins.</summary>
+    public static StagedCommit Of(List<ReadingBatch> batches, int readings, KnownTimes known, Offsets offsets)
     {
         var staged = new StagedCommit(Math.Max(readings, 1));
         foreach (var batch in batches)
@@ -37,6 +37,7 @@ sealed class StagedCommit
                 staged.Take(in reading, known);
         }
         staged.DropDoubles();
+        offsets.AddTo(staged._readings.AsSpan(0, staged.Count));
         return staged;
     }
 

@@ -31,6 +31,7 @@ public static class ConsoleRegistration
         services.AddSingleton<LateLog>();
         services.AddSingleton(provider => river(provider));
         services.AddMapGround();
+        services.AddPressing();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -56,6 +57,7 @@ public static class ConsoleRegistration
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAccounts();
+        app.UsePressing();
         var api = app.MapGroup("/api").WithTags("Canh Lũ");
         api.MapStations();
         api.MapTides();
@@ -86,6 +88,7 @@ public static class ConsoleRegistration
         api.MapDeviceOrders();
         api.MapDeviceMessages();
         api.MapStaff();
+        api.MapCalibrations();
         api.MapLive();
         api.MapAccounts();
         app.MapCap(app.Services.GetRequiredService<IClock>().GetCurrentInstant());

@@ -15,9 +15,6 @@ public sealed class Adoptions(Operations operations, IClock clock, ChangeSignal 
 
     readonly Commands _commands = new(operations, clock, changes, metrics);
 
-    /// <summary>Brings what was adopted and let go into force, without a restart; true when it is. The host sets it: null until its way in is open.</summary>
-    public Func<CancellationToken, Task<bool>>? TakeOver { get; set; }
-
     /// <summary>Those that nobody has let go, in the order in which they came.</summary>
     public ImmutableArray<AdoptedDevice> InForce() => InForce(operations);
 

@@ -26,6 +26,8 @@ public static class DutyRegistration
         services.AddSingleton<Adoptions>();
         services.AddSingleton<DeviceOrders>();
         services.AddSingleton<StaffReadings>();
+        services.AddSingleton<Calibrations>();
+        services.AddSingleton<SiteTakeOver>();
         services.AddSingleton<Releases>();
         services.AddSingleton<CanaryCalls>();
         services.AddSingleton<DutyDesk>();

@@ -43,6 +43,7 @@ sealed record Facts
     public string? Station { get; init; }
     public string? Name { get; init; }
     public string? Order { get; init; }
+    public int? OffsetMm { get; init; }
 
     public override string ToString() => JsonSerializer.Serialize(this, Json.Facts);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace CanhLu.Duty;
 
@@ -61,6 +62,12 @@ static partial class Log
 
     [LoggerMessage(4022, LogLevel.Information, "{Who} read {Stage} off the staff gauge of {Station}")]
     public static partial void StaffRead(ILogger logger, string who, string station, Stage stage);
+
+    [LoggerMessage(4023, LogLevel.Warning, "{Who} calibrated {Device}: {OffsetMm} mm are added to what it measured from {From} on")]
+    public static partial void Calibrated(ILogger logger, string who, string device, int offsetMm, Instant from);
+
+    [LoggerMessage(4024, LogLevel.Warning, "{Who} ended calibration {Id} of {Device}")]
+    public static partial void CalibrationEnded(ILogger logger, string who, long id, string device);
 
     [LoggerMessage(4007, LogLevel.Error, "The operations store cannot be written; alarms are held and written again until it can")]
     public static partial void StoreFailed(ILogger logger, Exception exception);

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace CanhLu.Duty;
 
-/// <summary>What people read off staff gauges: rows with who and when, held against what the gauges said. They raise and clear nothing, and change no reading.</summary>
+/// <summary>What people read off staff gauges: rows with who and when, held against what the gauges said. They raise and clear nothing, and change no reading by themselves: <see cref="Calibrations"/> do, by them.</summary>
 public sealed class StaffReadings(Operations operations, IClock clock, ChangeSignal changes, DutyMetrics metrics, ILogger<StaffReadings> logger)
 {
     /// <summary>Higher or lower than this no staff stands.</summary>
@@ -68,12 +68,14 @@ public sealed class StaffReadings(Operations operations, IClock clock, ChangeSig
         ArgumentException.ThrowIfNullOrWhiteSpace(who);
         return _commands.Write((connection, book) =>
         {
-            switch (connection.QuerySingleOrDefault<StaffReading>(Select + " WHERE id = @id", new { id }))
+            switch (Find(connection, id))
             {
                 case null:
                     return new Answer.NotFound();
                 case { StruckAt: { } at, StruckBy: { } by }:
                     return new Answer.AlreadyDone("struck out", by, at);
+                case not null when connection.ExecuteScalar<long?>("SELECT id FROM calibrations WHERE staff_reading = @id AND ended_at IS NULL", new { id }) is { } calibration:
+                    return new Answer.Refused($"Calibration {calibration} is proved by this reading: end the calibration first.");
                 case var reading:
                     connection.Execute("UPDATE staff_readings SET struck_at = @Now, struck_by = @who WHERE id = @id", new { id, book.Now, who });
                     book.Note("struck out", $"staff/{id}", new Facts { Station = reading.Station, StageMm = reading.Stage.Millimetres, MeasuredAt = reading.ReadAt.ToString() }, null, who);
@@ -81,6 +83,12 @@ public sealed class StaffReadings(Operations operations, IClock clock, ChangeSig
             }
         });
     }
+
+    /// <summary>One of them, struck out or not; null when there is none of this number.</summary>
+    public StaffReading? Of(long id) => operations.Read(connection => Find(connection, id));
+
+    internal static StaffReading? Find(Microsoft.Data.Sqlite.SqliteConnection connection, long id) =>
+        connection.QuerySingleOrDefault<StaffReading>(Select + " WHERE id = @id", new { id });
 
     /// <summary>The station of one; null when there is none of this number.</summary>
     public string? StationOf(long id) =>

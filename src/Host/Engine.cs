@@ -130,7 +130,7 @@ static class Engine
 
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, site, options));
         var app = builder.Build();
-        inForce.Site = AdoptedDevice.Into(site, app.Services.GetRequiredService<Adoptions>().InForce());
+        inForce.Site = app.Services.GetRequiredService<Calibrations>().Into(AdoptedDevice.Into(site, app.Services.GetRequiredService<Adoptions>().InForce()));
         app.Lifetime.ApplicationStarted.Register(() => Volatile.Write(ref started, true));
         // An officer's answer to a reminder comes in by the same way as a resident's no.
         app.Services.GetRequiredService<ReplyReader>().IsTaken = (phone, text) =>

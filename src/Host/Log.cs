@@ -61,6 +61,9 @@ static partial class Log
     [LoggerMessage(3033, LogLevel.Error, "{Phone} could not be called: {Failure}")]
     public static partial void NotCalled(ILogger logger, CanhLu.Notify.PhoneNumber phone, string failure);
 
+    [LoggerMessage(3036, LogLevel.Information, "{Count} stored readings were restated by the calibrations in force")]
+    public static partial void Restated(ILogger logger, long count);
+
     [LoggerMessage(3034, LogLevel.Warning, "The heartbeat does not get out: {Trouble}. It is tried again until it does")]
     public static partial void HeartbeatLost(ILogger logger, string trouble);
 

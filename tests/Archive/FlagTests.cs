@@ -96,7 +96,7 @@ public sealed class FlagTests : IDisposable
         var quality = new Counting(Control());
         var batch = new ReadingBatch();
         batch.Add(Reading(0, 1000));
-        var staged = StagedCommit.Of([batch], 1, new KnownTimes(long.MinValue, 0));
+        var staged = StagedCommit.Of([batch], 1, new KnownTimes(long.MinValue, 0), Offsets.None);
         staged.Judge(quality);
         staged.Judge(quality);
         Assert.Equal(1, quality.Judged);

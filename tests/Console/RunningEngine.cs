@@ -157,7 +157,9 @@ public class RunningEngine : IAsyncLifetime
         if (_carriers is not null)
             await _carriers.DisposeAsync();
         _http.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        // Another engine that went on from these stores has tidied up.
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
     }
 
     void Fill(Roster roster)

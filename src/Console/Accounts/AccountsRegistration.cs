@@ -29,7 +29,7 @@ public static class AccountsRegistration
                 "Accounts:Oidc needs Authority, ClientId and Roles (Accounts:Oidc:Roles:duty-officers = officer)")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
-        services.AddSingleton<Writings>().AddSingleton<UserList>().AddSingleton<Sessions>().AddSingleton<SecondFactor>().AddSingleton<ApiTokens>().AddSingleton<Territory>();
+        services.AddSingleton<Writings>().AddSingleton<UserList>().AddSingleton<Sessions>().AddSingleton<SecondFactor>().AddSingleton<ApiTokens>().AddSingleton<Territory>().AddSingleton<Onlookers>();
         services.AddSingleton(provider => new AccountMode(provider.GetRequiredService<IOptions<AccountOptions>>(), provider.GetRequiredService<UserList>(), isOnLoopback));
         services.AddRateLimiter(Limits.Set);
         return services;

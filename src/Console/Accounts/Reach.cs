@@ -39,6 +39,9 @@ enum Reach
     /// <summary>The station of a staff reading.</summary>
     Staff,
 
+    /// <summary>The station of a gauge whose calibration ends.</summary>
+    Calibration,
+
     /// <summary>The station at which a device is adopted.</summary>
     Adoption,
 

@@ -8,7 +8,7 @@ using NodaTime;
 namespace CanhLu.Console.Accounts;
 
 /// <summary>What lies in which areas: whoever has an account for some of them decides for those, and for no others.</summary>
-sealed class Territory(Func<Site> site, DutyLog log, DutyList list, Roster roster, Adoptions adoptions, StaffReadings staff, IClock clock)
+sealed class Territory(Func<Site> site, DutyLog log, DutyList list, Roster roster, Adoptions adoptions, StaffReadings staff, Calibrations calibrations, IClock clock)
 {
     /// <summary>Why a visitor may not do this to that; null when the visitor may.</summary>
     public string? WhyNot(Visitor visitor, Reach reach, HttpRequest request, SaidBody body)
@@ -22,7 +22,7 @@ sealed class Territory(Func<Site> site, DutyLog log, DutyList list, Roster roste
         // Of what is not there, the route says so.
         if (Areas(reach, request, body) is not { } areas)
             return null;
-        var isEnough = reach is Reach.Alarm or Reach.Maintenance or Reach.MaintenanceEnd or Reach.Device or Reach.Adoption or Reach.AdoptionEnd or Reach.Staff ? areas.Any(visitor.Covers) : areas.Length > 0 && areas.All(visitor.Covers);
+        var isEnough = reach is Reach.Alarm or Reach.Maintenance or Reach.MaintenanceEnd or Reach.Device or Reach.Adoption or Reach.AdoptionEnd or Reach.Staff or Reach.Calibration ? areas.Any(visitor.Covers) : areas.Length > 0 && areas.All(visitor.Covers);
         return isEnough ? null : $"Your account is for {string.Join(", ", visitor.Areas)}; this is about {(areas.IsEmpty ? "no area" : string.Join(", ", areas.Distinct()))}.";
     }
 
@@ -61,6 +61,8 @@ sealed class Territory(Func<Site> site, DutyLog log, DutyList list, Roster roste
                 return OfSubject((string)request.RouteValues["id"]!);
             case Reach.Staff:
                 return staff.StationOf(Number(request)) is { } read ? OfStation(read) : null;
+            case Reach.Calibration:
+                return calibrations.DeviceOf(Number(request)) is { } gauge ? OfSubject(gauge) : null;
             case Reach.Adoption:
                 return OfStation(body.Text("station") ?? "");
             case Reach.AdoptionEnd:

@@ -26,8 +26,6 @@ static class AdoptionRoutes
 
     sealed record AdoptionsView(ImmutableArray<ModelView> Models, ImmutableArray<AdoptionView> Adopted);
 
-    sealed record AdoptedView(long Id, bool InForce);
-
     sealed record StrangerView(
         string Device, bool IsName, bool IsOfSite, bool HasAccount, long Messages, Instant? LastMessageAt, long Refused, Instant? LastRefusedAt, string? Address, string? ClientId,
         KnockReason? Reason);
@@ -38,25 +36,18 @@ static class AdoptionRoutes
                 [.. Adoptions.Models(site()).Select(model => Of(site(), model))], [.. adoptions.Newest(MostAtOnce).Select(one => Of(files(), one))]))
             .WithSummary("Devices that people took in beside those of the site's files, the newest first, how each stands now; and the models that a device may be like.");
 
-        api.MapPost("/adoptions", async (Adopting said, Adoptions adoptions, Func<Site> site, HttpContext context) =>
+        api.MapPost("/adoptions", async (Adopting said, Adoptions adoptions, SiteTakeOver takeOver, Func<Site> site, HttpContext context) =>
                 DutyRoutes.Named(said.Who, said.Name)
-                ?? await InForce(adoptions.Adopt(site(), said.Device?.Trim() ?? "", said.Model ?? "", said.Station, said.Name ?? "", said.Who!), adoptions, context.RequestAborted))
+                ?? await TakeOverRoutes.InForce(adoptions.Adopt(site(), said.Device?.Trim() ?? "", said.Model ?? "", said.Station, said.Name ?? "", said.Who!), takeOver, context.RequestAborted))
             .WithSummary("Takes a device in: device (its id on the wire), model (it sends the same), station, name. It is in force when this answers with in_force true.");
 
-        api.MapPost("/adoptions/{id:long}/end", async (long id, LettingGo said, Adoptions adoptions, HttpContext context) =>
-                DutyRoutes.Named(said.Who, null) ?? await InForce(adoptions.LetGo(id, said.Who!), adoptions, context.RequestAborted))
+        api.MapPost("/adoptions/{id:long}/end", async (long id, LettingGo said, Adoptions adoptions, SiteTakeOver takeOver, HttpContext context) =>
+                DutyRoutes.Named(said.Who, null) ?? await TakeOverRoutes.InForce(adoptions.LetGo(id, said.Who!), takeOver, context.RequestAborted))
             .WithSummary("Lets an adopted device go: what it has measured stays, what it sends from then on is an unknown device's.");
 
         api.MapGet("/devices/strangers", (RejectionLog log, Ingest.Accounts accounts, Func<Site> site, IServiceProvider services) =>
                 Strangers(log.Strangers(), services.GetService<Door>()?.Knocks.Latest() ?? [], accounts.Book, site()))
             .WithSummary("Devices that knock: those whose messages the site does not know, and those that are refused at the door, the last heard first. A name that may be a password is masked.");
-    }
-
-    static async Task<IResult> InForce(Answer answer, Adoptions adoptions, CancellationToken cancellation)
-    {
-        if (answer is not Answer.Done { Id: { } id })
-            return DutyRoutes.Said(answer);
-        return Results.Ok(new AdoptedView(id, adoptions.TakeOver is { } takeOver && await takeOver(cancellation)));
     }
 
     static ModelView Of(Site site, DeviceModel model) => new(

@@ -16,8 +16,15 @@ static class LiveRoutes
     /// <summary>What a gzip stream begins with (RFC 1952): deflate, nothing else said.</summary>
     static readonly ReadOnlyMemory<byte> _gzip = new byte[] { 0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF };
 
-    public static void MapLive(this IEndpointRouteBuilder api) => api.MapGet("/live", FollowAsync)
-        .WithSummary("Server-sent events: the whole desk now, and again whenever something on it changed (event: desk).");
+    public static void MapLive(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/live", FollowAsync)
+            .WithSummary("Server-sent events: the whole desk now, and again whenever something on it changed (event: desk).");
+
+        api.MapGet("/desk", async (LiveFeed feed, Onlookers onlookers, HttpContext context) =>
+                onlookers.MayLook(context) ? Results.Bytes(await feed.NowAsync(context.RequestAborted), "application/json") : Results.NoContent())
+            .WithSummary("The desk as it is now, once, for a page's first view: it is asked for before the page knows who is signed in, and is nothing (204) for who may not look. /api/live goes on from it.");
+    }
 
     static async Task FollowAsync(LiveFeed feed, IHostApplicationLifetime lifetime, HttpContext context)
     {

@@ -37,7 +37,7 @@ static class StaffRoutes
                 return said.Metres is { } metres ? DutyRoutes.Said(staff.Enter(station, at!.Value, metres, said.Note, said.Who!))
                     : Problems.Wrong("metres is missing: the height over the station's datum.");
             })
-            .WithSummary("Enters a reading of a station's staff gauge: at, metres, note. It raises and clears nothing, and changes no reading.");
+            .WithSummary("Enters a reading of a station's staff gauge: at, metres, note. It raises and clears nothing, and changes no reading by itself.");
 
         api.MapPost("/staff/{id:long}/strike", (long id, Striking said, StaffReadings staff) =>
                 DutyRoutes.Named(said.Who, null) ?? DutyRoutes.Said(staff.Strike(id, said.Who!)))
@@ -55,7 +55,7 @@ static class StaffRoutes
         var stages = StationRoutes.SeriesAt(id, Device.StageQuantity, site(), files(), book);
         foreach (var one in staff.Of(id, begins ?? Instant.MinValue, ends ?? Instant.MaxValue, MostAtOnce))
         {
-            var gauge = stages is null ? null : await GaugeAt(history, stages.Id, one.ReadAt, station.ReportEvery * 3 / 2, stop);
+            var gauge = stages is null ? null : await GaugeAt(history, stages.Id, one.ReadAt, station, stop);
             views.Add(new StaffView(
                 one.Id, one.ReadAt, one.Stage.Metres, one.Note, one.EnteredAt, one.EnteredBy, gauge / MillimetresAMetre, (gauge - one.Stage.Millimetres) / MillimetresAMetre));
         }
@@ -63,9 +63,10 @@ static class StaffRoutes
     }
 
     /// <summary>What a gauge said at a moment, whole millimetres: on the line between its believable readings before and after, or the nearer one's where there is only one. Null
-    /// when none is as near as <paramref name="reach"/>.</summary>
-    static async Task<decimal?> GaugeAt(History history, SeriesId stages, Instant at, Duration reach, CancellationToken stop)
+    /// when none is near.</summary>
+    public static async Task<decimal?> GaugeAt(History history, SeriesId stages, Instant at, Station station, CancellationToken stop)
     {
+        var reach = station.ReportEvery * 3 / 2;
         var near = (await history.Range(stages, at - reach, at + reach, MostAtOnce, stop)).Where(one => one.Flag is not (Flag.Fail or Flag.Missing)).ToArray();
         var (before, after) = (near.LastOrDefault(one => one.MeasuredAt <= at), near.FirstOrDefault(one => one.MeasuredAt >= at));
         if (near.Length == 0)

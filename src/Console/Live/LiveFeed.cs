@@ -45,6 +45,9 @@ public sealed class LiveFeed(DeskView view, TimeProvider time) : BackgroundServi
         }
     }
 
+    /// <summary>The desk as it is now, once: JSON.</summary>
+    public async Task<ReadOnlyMemory<byte>> NowAsync(CancellationToken stop) => Json(await LookAsync(stop));
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

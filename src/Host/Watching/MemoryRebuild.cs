@@ -41,6 +41,11 @@ sealed class MemoryRebuild(
         intake.Adopt(DeviceTable.Of(current, book.Ensure));
     }
 
+    /// <summary>What a site's calibrations add to which series, whose devices are known.</summary>
+    public Offsets OffsetsOf(Site current) => Offsets.Of(current.Calibrations
+        .Select(one => (Series: book.Find(one.Device, Device.StageQuantity), one.From, Offset: (double)one.OffsetMillimetres))
+        .Where(one => one.Series is not null).Select(one => (one.Series!.Id, one.From, one.Offset)));
+
     /// <summary>A judge of a site that remembers, and what it has judged and nobody was told.</summary>
     public async Task<(Judge Judge, List<Alarm> Untold)> For(Site current, CancellationToken cancellationToken)
     {

@@ -83,6 +83,7 @@ static class SiteFacets
         var key = value switch
         {
             ThresholdSet set => set.From.ToString(),
+            Calibration one => $"{one.Device} {one.From}",
             Telling telling => telling.Level.ToString(),
             BulletinTemplate template => $"{template.Kind} {template.Cause} {template.Level} {template.Language}",
             _ => type.GetProperty("Id")?.GetValue(value) as string ?? (index + 1).ToString(CultureInfo.InvariantCulture),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using CanhLu.Archive;
 using CanhLu.Database;
 using CanhLu.Duty;
 using CanhLu.Host.SiteFiles;
@@ -9,15 +10,17 @@ using Microsoft.Extensions.Logging;
 
 namespace CanhLu.Host.Watching;
 
-/// <summary>Follows the site's folder and what people adopt beside it: a changed site is checked whole and taken over while the engine runs; a wrong one is refused, and the one
+/// <summary>Follows the site's folder and what people adopt and calibrate beside it: a changed site is checked whole and taken over while the engine runs; a wrong one is refused, and the one
 /// before stays.</summary>
 /// <remarks>
 /// Taking over is a restart of the rules alone: the judge of the new site remembers what was told and the archive's last readings, judges the present stage
 /// anew, and takes the old one's place between two pages. Files are looked at, not watched: that works on every file system, and waits by itself
-/// until a slow copy is complete. Where there is no folder (demo, drill), only adoptions change the site.
+/// until a slow copy is complete. Where there is no folder (demo, drill), only people change the site. Before a calibration is judged the archive has restated what is stored, and it stores nothing
+/// until the judge has read that: no rule ever sees the step from the one to the other as water.
 /// </remarks>
 sealed class SiteFollower(
-    EngineOptions options, SiteInForce inForce, Adoptions adoptions, MemoryRebuild memory, Watch watch, Decisions decisions, TimeProvider time, ILogger<SiteFollower> logger)
+    EngineOptions options, SiteInForce inForce, Adoptions adoptions, Calibrations calibrations, SiteTakeOver takeOver, OffsetChanges offsets, MemoryRebuild memory, Watch watch,
+    Decisions decisions, TimeProvider time, ILogger<SiteFollower> logger)
     : BackgroundService
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -35,7 +38,9 @@ sealed class SiteFollower(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        adoptions.TakeOver = AskAsync;
+        takeOver.Ask = AskAsync;
+        // A change that the last run had no time for.
+        _isOwed = !memory.OffsetsOf(inForce.Site).IsLike(offsets.InForce);
         var known = Print();
         var before = known;
         using var timer = new PeriodicTimer(LookEvery, time);
@@ -71,7 +76,7 @@ sealed class SiteFollower(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The engine stops: what was adopted is a row, and in force with the next start.
-            adoptions.TakeOver = null;
+            takeOver.Ask = null;
             _asked.Writer.Complete();
             while (_asked.Reader.TryRead(out var done))
                 done.SetResult(false);
@@ -131,18 +136,27 @@ sealed class SiteFollower(
 
     async Task TakeOverAsync(Site files, bool isBrokerOther, CancellationToken stopping)
     {
-        var site = AdoptedDevice.Into(files, adoptions.InForce());
+        var site = calibrations.Into(AdoptedDevice.Into(files, adoptions.InForce()));
         var differences = SiteFacets.Differences(inForce.Site, site);
         if (isBrokerOther)
             differences = differences.Add("Broker: changed, and in force from the next start on");
-        if (differences.IsEmpty)
+        memory.Know(site);
+        var next = memory.OffsetsOf(site);
+        var isCalibrated = !next.IsLike(offsets.InForce);
+        if (differences.IsEmpty && !isCalibrated)
         {
             inForce.Files = files;
             return;
         }
         var lines = Shortened(differences);
-        memory.Know(site);
-        await watch.ChangeAsync(
+        if (isCalibrated)
+            Log.Restated(logger, await offsets.AdoptAsync(next, ChangeAsync, stopping));
+        else
+            await ChangeAsync();
+        _unwritten.Enqueue((true, lines));
+        Log.SiteChanged(logger, string.Join("; ", lines));
+
+        Task ChangeAsync() => watch.ChangeAsync(
             async () =>
             {
                 var built = await memory.For(site, stopping);
@@ -153,8 +167,6 @@ sealed class SiteFollower(
                 return built;
             },
             stopping);
-        _unwritten.Enqueue((true, lines));
-        Log.SiteChanged(logger, string.Join("; ", lines));
     }
 
     void Refuse(ImmutableArray<SiteError> errors)

@@ -54,6 +54,9 @@ public sealed record Site
     /// <summary>Devices by id.</summary>
     public required FrozenDictionary<string, Device> Devices { get; init; }
 
+    /// <summary>How gauges are calibrated, in the order in which people entered it: of two that begin at one moment the later entry holds.</summary>
+    public ImmutableArray<Calibration> Calibrations { get; init; } = [];
+
     /// <summary>Sirens and loudspeakers by id; empty for none, and then nothing is stated for any.</summary>
     public FrozenDictionary<string, Siren> Sirens { get; init; } = FrozenDictionary<string, Siren>.Empty;
 

@@ -57,6 +57,17 @@ export function follow(tell: (seen: Seen) => void): () => void {
       if (source?.readyState === EventSource.CLOSED) again = setTimeout(open, 3000);
     });
   };
+  // The page's first lines ask for the desk as it is, so that it comes together with the page's program; the stream, which is opened by it, goes on from there.
+  const first = async () => {
+    try {
+      const answer = await fetch("/api/desk");
+      if (answer.status !== 200) return;
+      const desk = (await answer.json()) as Desk;
+      if (seen.link === "connecting") say({ desk, heardAt: Date.now() });
+    } catch {
+      // The stream says that the line is lost.
+    }
+  };
   const watch = setInterval(() => {
     if (seen.link !== "live" || Date.now() - (seen.heardAt ?? 0) < silence) return;
     say({ link: "lost" });
@@ -66,6 +77,7 @@ export function follow(tell: (seen: Seen) => void): () => void {
   addEventListener("offline", offline);
   addEventListener("online", open);
   tell(seen);
+  void first();
   open();
   return () => {
     clearTimeout(again);

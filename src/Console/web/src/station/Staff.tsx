@@ -4,6 +4,7 @@ import type { Station } from "../desk/desk";
 import { askFor } from "../parts/Ask";
 import { send } from "../parts/send";
 import { fromField, metres, number, time, toField } from "../words/format";
+import { calibrate, type Calibration, Calibrations } from "./Calibrations";
 import { word } from "./words";
 
 /** What a person read off the staff gauge, and what the gauge said at that moment. */
@@ -20,7 +21,7 @@ export interface StaffReading {
 }
 
 /** The stretch's staff readings, the newest first; a technician enters and strikes out. */
-export function Staff({ station, all, again }: { station: Station; all: StaffReading[]; again: () => void }) {
+export function Staff({ station, all, calibrations, again }: { station: Station; all: StaffReading[]; calibrations: Calibration[]; again: () => void }) {
   const { now } = useDesk();
   const canWrite = may("Technician");
   return (
@@ -39,17 +40,19 @@ export function Staff({ station, all, again }: { station: Station; all: StaffRea
                   {one.gauge_m === null ? word("noGauge") : `${word("gaugeSaid")} ${metres(one.gauge_m)} (${signed(one.difference_m!)} cm)`}{one.note && ` · ${one.note}`}
                 </small>
               </span>
+              {canWrite && !!one.difference_m && <button type="button" class="quiet no-print" aria-label={`${word("calibrate")}: ${metres(one.metres)}, ${time(one.read_at)}`} onClick={() => calibrate(station, one, again)}>{word("calibrate")}</button>}
               {canWrite && <button type="button" class="quiet no-print" aria-label={`${word("strike")}: ${metres(one.metres)}, ${time(one.read_at)}`} onClick={() => strike(one, again)}>{word("strike")}</button>}
             </li>
           ))}
         </ul>
       )}
+      <Calibrations all={calibrations} again={again} />
       <p class="soft"><small>{word("staffText")}</small></p>
     </section>
   );
 }
 
-const signed = (difference: number): string => `${difference > 0 ? "+" : difference < 0 ? "−" : "±"}${number(Math.abs(difference) * 100, 1)}`;
+export const signed = (difference: number): string => `${difference > 0 ? "+" : difference < 0 ? "−" : "±"}${number(Math.abs(difference) * 100, 1)}`;
 
 const enter = (station: Station, now: string, again: () => void) => askFor({
   title: `${word("enterStaff")}: ${station.name}`, text: word("staffText"), action: word("enterStaff"), named: true,

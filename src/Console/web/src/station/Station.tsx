@@ -10,6 +10,7 @@ import { to as linkTo } from "../shell/route";
 import { clock, duration, fromField, metres, number, time, toField } from "../words/format";
 import { pick } from "../words/language";
 import { shortLevel } from "../words/names";
+import type { Calibration } from "./Calibrations";
 import { Chart, type Forecast } from "./Chart";
 import { csvOf, saveAs } from "./csv";
 import { Explain } from "./Explain";
@@ -123,6 +124,8 @@ function Past({ station, asked }: { station: Is; asked: string | null }) {
   const marks = all.filter(({ at }) => at / 1000 >= from && at / 1000 <= until);
 
   const onStaff = useLoad<StaffReading[]>(`/api/stations/${encodeURIComponent(station.id)}/staff?from=${stepped(askFrom - 60, Math.floor)}&to=${stepped(Math.min(askTo, heldNow) + 60, Math.ceil)}`);
+  const calibrated = useLoad<Calibration[]>(`/api/stations/${encodeURIComponent(station.id)}/calibrations`, happened);
+  const restated = () => [onStaff, calibrated, readings].forEach((one) => one.again());
   const staff = useMemo(() => (onStaff.is ?? []).map((one): [number, number] => [seconds(one.read_at), one.metres]), [onStaff.is]);
 
   const floods = (alarms.is ?? []).filter((one) => one.subject === station.id && one.cause === "Threshold").sort((a, b) => b.opened_at.localeCompare(a.opened_at));
@@ -193,7 +196,7 @@ function Past({ station, asked }: { station: Is; asked: string | null }) {
       </div>
       <div class="side">
         <Explain station={station.id} at={picked} now={desk.now} onAt={setPicked} />
-        <Staff station={station} all={onStaff.is ?? []} again={onStaff.again} />
+        <Staff station={station} all={onStaff.is ?? []} calibrations={calibrated.is ?? []} again={restated} />
         <Facts station={station} />
       </div>
     </div>
