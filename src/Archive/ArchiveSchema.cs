@@ -10,6 +10,12 @@ static class ArchiveSchema
 {
     const int Version = 3;
 
+    // A restatement: from which position on stored values have been changed, for whoever has copied them.
+    const string Offsetting = """
+        CREATE TABLE offsets (series INTEGER NOT NULL, begins_at TIMESTAMP NOT NULL, value DOUBLE NOT NULL);
+        CREATE TABLE restatements (number INTEGER NOT NULL, position BIGINT NOT NULL);
+        """;
+
     const string Tables = """
         CREATE TABLE schema_version (version INTEGER NOT NULL);
         CREATE TABLE series (
@@ -23,14 +29,13 @@ static class ArchiveSchema
             flag UTINYINT NOT NULL,
             position BIGINT NOT NULL,
             tests UINTEGER DEFAULT 0);
-        CREATE TABLE offsets (series INTEGER NOT NULL, begins_at TIMESTAMP NOT NULL, value DOUBLE NOT NULL);
-        """;
+        """ + Offsetting;
 
     // What takes the tables of a version to the next one. DuckDB adds a column with its default without touching a row.
     static readonly string[] Steps =
     [
         "ALTER TABLE readings ADD COLUMN tests UINTEGER DEFAULT 0",
-        "CREATE TABLE offsets (series INTEGER NOT NULL, begins_at TIMESTAMP NOT NULL, value DOUBLE NOT NULL)",
+        Offsetting,
     ];
 
     public static void Apply(DuckDBConnection connection, string path)

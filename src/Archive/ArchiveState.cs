@@ -4,6 +4,7 @@ namespace CanhLu.Archive;
 public sealed class ArchiveState
 {
     volatile string? _trouble = "The archive is not open yet.";
+    volatile int _restatements;
     long _nextPosition;
 
     /// <summary>Whether readings are stored, and so acknowledged, at present.</summary>
@@ -14,6 +15,13 @@ public sealed class ArchiveState
     {
         get => _trouble;
         internal set => _trouble = value;
+    }
+
+    /// <summary>How often stored values were changed, ever: <see cref="History.ChangedSince"/> says where.</summary>
+    public int Restatements
+    {
+        get => _restatements;
+        internal set => _restatements = value;
     }
 
     /// <summary>The position that the next reading gets: how many have been stored, ever.</summary>

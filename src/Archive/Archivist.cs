@@ -42,6 +42,7 @@ sealed class Archivist(
         book.Load();
         state.Trouble = null;
         state.NextPosition = ledger.NextPosition;
+        state.Restatements = ledger.Restatements;
         logger.Opened(file.Path, book.All.Count, ledger.NextPosition, time.GetElapsedTime(started));
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -182,6 +183,7 @@ sealed class Archivist(
         try
         {
             var restated = ledger.Restate(change.Next);
+            state.Restatements = ledger.Restatements;
             await change.Meanwhile().ConfigureAwait(false);
             change.Done.SetResult(restated);
         }

@@ -163,6 +163,15 @@ public sealed class History
         }
     }
 
+    /// <summary>The first position whose value was changed by the restatements after so many; null when none was.</summary>
+    public async Task<long?> ChangedSince(int restatements, CancellationToken cancellation = default)
+    {
+        long? first = null;
+        await Ask(
+            Invariant($"SELECT min(position) FROM restatements WHERE number > {restatements}"), row => first = row.IsDBNull(0) ? null : row.GetInt64(0), cancellation).ConfigureAwait(false);
+        return first;
+    }
+
     /// <summary>Every reading measured from <paramref name="from"/> on and before <paramref name="to"/>, by the river's clock, oldest first; those measured at one
     /// time in the order of their commit. For a thread of its own, on which it waits: other visitors come in between two pages.</summary>
     /// <param name="from">The earliest time.</param>

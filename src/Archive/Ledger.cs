@@ -29,6 +29,9 @@ sealed class Ledger(
     /// <summary>The position of the next reading.</summary>
     public long NextPosition => _next;
 
+    /// <summary>How often stored values were changed, ever.</summary>
+    public int Restatements { get; private set; }
+
     /// <summary>Opens the file and learns from it what the writer must know.</summary>
     /// <exception cref="ArchiveRefusedException">It cannot be used; the message says why.</exception>
     public void Open()
@@ -38,6 +41,7 @@ sealed class Ledger(
         _next = beginning.NextPosition;
         Known = beginning.KnownTimes();
         offsets.InForce = Offsets.Read(file.Writer);
+        Restatements = Number(file.Writer);
         beginning.Fill(latest);
     }
 
@@ -77,7 +81,10 @@ sealed class Ledger(
                 return;
             var those = changed.Select(one => (one.Series, Which: Invariant($"series = {one.Series.Value} AND measured_at >= make_timestamp({one.From})"))).ToArray();
             RequireRoom(those.Sum(one => writer.Number($"SELECT count(*) FROM readings WHERE {one.Which}") ?? 0) * BytesOfReading + BytesOfCommit);
+            var first = those.Min(one => writer.Number($"SELECT min(position) FROM readings WHERE {one.Which}"));
             writer.Execute("BEGIN TRANSACTION");
+            if (first is { } position)
+                writer.Execute(Invariant($"INSERT INTO restatements SELECT coalesce(max(number), 0) + 1, {position} FROM restatements"));
             foreach (var (series, which) in those)
                 restated += writer.Execute($"UPDATE readings SET value = value - ({before.Sql(series)}) + ({next.Sql(series)}) WHERE {which}");
             next.Write(writer);
@@ -85,8 +92,11 @@ sealed class Ledger(
         });
         latest.Restate(changed.Select(one => one.Series), before, next);
         offsets.InForce = next;
+        Restatements = Number(file.Writer);
         return restated;
     }
+
+    static int Number(DuckDBConnection writer) => (int)(writer.Number("SELECT max(number) FROM restatements") ?? 0);
 
     /// <summary>Takes the write-ahead log into the file when it has grown to <paramref name="bytes"/> and there is room for it.</summary>
     public void Checkpoint(long bytes)

@@ -106,7 +106,7 @@ public sealed class OffsetTests : IDisposable
         {
             old.Open();
             using var command = old.CreateCommand();
-            command.CommandText = "DROP TABLE offsets; UPDATE schema_version SET version = 2";
+            command.CommandText = "DROP TABLE offsets; DROP TABLE restatements; UPDATE schema_version SET version = 2";
             command.ExecuteNonQuery();
         }
         await using var again = await ArchiveRig.Start(_folder);

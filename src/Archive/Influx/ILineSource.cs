@@ -9,6 +9,12 @@ public interface ILineSource
     /// <summary>How far it goes: the position of the line that comes next.</summary>
     long End { get; }
 
+    /// <summary>How often lines that had been given were changed, ever: whoever has seen fewer goes back.</summary>
+    int Changes => 0;
+
+    /// <summary>The first position that was changed after so many changes; null when none was.</summary>
+    ValueTask<long?> ChangedSince(int changes, CancellationToken cancellation) => new((long?)null);
+
     /// <summary>Writes the lines from a position on.</summary>
     /// <param name="from">The first position wanted.</param>
     /// <param name="most">At most so many positions.</param>

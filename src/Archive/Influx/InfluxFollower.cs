@@ -74,6 +74,8 @@ sealed class InfluxFollower : BackgroundService
     {
         try
         {
+            if (source.Changes is var changes && changes != _positions.Changes(source.Name))
+                _positions.GoBack(source.Name, await source.ChangedSince(_positions.Changes(source.Name), stopping).ConfigureAwait(false), changes);
             var from = _positions[source.Name];
             lines.Clear();
             _refused = default;

@@ -17,9 +17,11 @@ sealed class Positions(IOptions<InfluxOptions> options, IOptions<ArchiveOptions>
     readonly string _path = Path.Combine(archive.Value.Folder, FileName);
     readonly string _target = $"{options.Value.Url} {options.Value.Organisation}/{options.Value.Database}/{options.Value.RetentionPolicy}";
     readonly Dictionary<string, Place> _places = [];
-    Dictionary<string, long>? _kept;
+    File? _file;
 
-    Dictionary<string, long> Kept => _kept ??= Load();
+    Dictionary<string, long> Kept => Loaded.Positions;
+
+    File Loaded => _file ??= Load();
 
     /// <summary>The first position of a source that is not copied yet.</summary>
     public long this[string source] => Of(source).Reached;
@@ -47,6 +49,19 @@ sealed class Positions(IOptions<InfluxOptions> options, IOptions<ArchiveOptions>
         }
     }
 
+    /// <summary>How many changes of what a source had given are copied, or noted to be.</summary>
+    public int Changes(string source) => Loaded.Changes?.GetValueOrDefault(source) ?? 0;
+
+    /// <summary>Goes back to what was changed, and keeps both: that, and that it was heard.</summary>
+    public void GoBack(string source, long? position, int changes)
+    {
+        var place = Of(source);
+        place.Steps.Clear();
+        place.Reached = Math.Min(place.Reached, position ?? long.MaxValue);
+        (Loaded.Changes ??= [])[source] = changes;
+        Keep(source, Math.Min(Kept.GetValueOrDefault(source), place.Reached));
+    }
+
     Place Of(string source)
     {
         if (!_places.TryGetValue(source, out var place))
@@ -60,24 +75,24 @@ sealed class Positions(IOptions<InfluxOptions> options, IOptions<ArchiveOptions>
         var fresh = _path + ".new";
         using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
         {
-            JsonSerializer.Serialize(file, new File(_target, Kept));
+            JsonSerializer.Serialize(file, Loaded);
             file.Flush(flushToDisk: true);
         }
         System.IO.File.Move(fresh, _path, overwrite: true);
     }
 
-    Dictionary<string, long> Load()
+    File Load()
     {
         try
         {
             if (System.IO.File.Exists(_path) && JsonSerializer.Deserialize<File>(System.IO.File.ReadAllBytes(_path)) is { } file && file.Target == _target)
-                return file.Positions;
+                return file;
         }
         catch (JsonException)
         {
             // No file of ours any more: all is written again, which changes nothing there.
         }
-        return [];
+        return new File(_target, []);
     }
 
     sealed class Place
@@ -87,5 +102,8 @@ sealed class Positions(IOptions<InfluxOptions> options, IOptions<ArchiveOptions>
         public Queue<(long At, long Position)> Steps { get; } = [];
     }
 
-    sealed record File(string Target, Dictionary<string, long> Positions);
+    sealed record File(string Target, Dictionary<string, long> Positions)
+    {
+        public Dictionary<string, int>? Changes { get; set; }
+    }
 }

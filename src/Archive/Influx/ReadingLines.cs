@@ -6,7 +6,7 @@ namespace CanhLu.Archive.Influx;
 /// stage,device=gauge-tam-ky,unit=mm value=2680,flag=1i,received=1761746400123456i 1761746400000000
 /// </code>
 /// The measurement is the quantity; <c>flag</c> is QARTOD's (1 good, 2 not evaluated, 3 suspect, 4 fail, 9 missing), <c>received</c> is our clock in microseconds, so that the
-/// river's past can be read back as it came. A reading that turns out to be a spike after it was written is written again with the one that told: the same point, with its flag.
+/// river's past can be read back as it came. What a calibration restates is written again. A reading that turns out to be a spike after it was written is written again with the one that told: the same point, with its flag.
 /// </remarks>
 sealed class ReadingLines(History history, SeriesBook book, ArchiveState state) : ILineSource
 {
@@ -16,6 +16,10 @@ sealed class ReadingLines(History history, SeriesBook book, ArchiveState state) 
     public string Name => "readings";
 
     public long End => state.NextPosition;
+
+    public int Changes => state.Restatements;
+
+    public async ValueTask<long?> ChangedSince(int changes, CancellationToken cancellation) => await history.ChangedSince(changes, cancellation).ConfigureAwait(false);
 
     public async ValueTask<long> Read(long from, int most, LineBuffer lines, CancellationToken cancellation)
     {

@@ -1,8 +1,10 @@
+using CanhLu.Archive;
 using CanhLu.Archive.Influx;
 using CanhLu.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NodaTime;
 using Xunit;
 
 namespace CanhLu.Tests.Archive.Influx;
@@ -90,6 +92,41 @@ public sealed class FollowerTests : IDisposable
         Assert.Equal(before + 100, server.AllAsked.Sum(asked => asked.Lines.Length));
         await using (var rig = await Follow(server, options => options.Database = "other"))
             await Eventually.True(() => server.AllAsked.Where(asked => asked.Path.Contains("db=other", StringComparison.Ordinal)).Sum(asked => asked.Lines.Length) == 600, "all again");
+    }
+
+    [Fact]
+    public async Task What_a_calibration_restated_is_written_again_once_also_when_it_came_while_nobody_copied()
+    {
+        await using var server = await ScriptedServer.Start(_ => Stored);
+        await using (var rig = await Follow(server, options => options.Rewind = TimeSpan.Zero))
+        {
+            await Store(rig, 500);
+            await Eventually.True(() => rig.Get<InfluxState>().Copied.GetValueOrDefault("readings") > 500, "all are stored, and noted");
+            await Calibrate(rig, (400, 7));
+            await Eventually.True(() => Sent() == 600 && IsNoted(501), "what was changed, once more");
+            await rig.Stop();
+        }
+        await using (var alone = await ArchiveRig.Start(_folder))
+            await Calibrate(alone, (400, 7), (450, 9));
+        await using (var rig = await Follow(server, options => options.Rewind = TimeSpan.Zero))
+        {
+            await Eventually.True(() => Sent() == 650, "what was changed meanwhile");
+            await Store(rig, 10, from: 500);
+            await Eventually.True(() => Sent() == 660 && IsNoted(511), "and what is new");
+            await rig.Stop();
+        }
+        await using (var rig = await Follow(server, options => options.Rewind = TimeSpan.Zero))
+        {
+            await Store(rig, 1, from: 510);
+            await Eventually.True(() => Sent() == 661, "nothing a third time");
+        }
+
+        bool IsNoted(int position) => File.ReadAllText(Path.Combine(_folder, Positions.FileName)).Contains($"\"readings\":{position}", StringComparison.Ordinal);
+
+        int Sent() => server.AllAsked.Sum(asked => asked.Lines.Length);
+
+        static async Task Calibrate(ArchiveRig rig, params (double Minute, double Offset)[] steps) => Assert.NotEqual(0, await rig.Get<OffsetChanges>().AdoptAsync(
+            Offsets.Of(steps.Select(step => (new SeriesId(1), Given.Start + Duration.FromMinutes(step.Minute), step.Offset))), () => Task.CompletedTask, TestContext.Current.CancellationToken));
     }
 
     [Fact]
