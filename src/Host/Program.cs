@@ -13,7 +13,7 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     DemoCommand.Create(time),
     DrillCommand.Create(time),
     CheckCommand.Create(),
-    BacktestCommand.Create(),
+    BacktestCommand.Create(time),
     QcCommand.Create(),
     DeviceCommand.Create(clock),
     UserCommand.Create(clock, time),
