@@ -169,10 +169,10 @@ public sealed class History
     /// <param name="to">The time before which it ends.</param>
     /// <param name="page">Gets the readings, which are its own only while it runs, and how much of the time has been read, 0 to 1.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <param name="series">Only this one; null for all.</param>
-    public void Past(Instant from, Instant to, Action<ReadOnlySpan<Reading>, double> page, CancellationToken cancellation, SeriesId? series = null)
+    /// <param name="series">Only these; null for all.</param>
+    public void Past(Instant from, Instant to, Action<ReadOnlySpan<Reading>, double> page, CancellationToken cancellation, IReadOnlyCollection<SeriesId>? series = null)
     {
-        var which = series is { } one ? Invariant($" AND series = {one.Value}") : "";
+        var which = Among(series);
         var (first, last, all) = (0L, -1L, 0L);
         AskHere(
             $"SELECT coalesce(min(epoch_us(measured_at)), 0), coalesce(max(epoch_us(measured_at)), -1), count(*) FROM readings WHERE {Between(from, to)}{which}",
@@ -193,6 +193,21 @@ public sealed class History
             page(CollectionsMarshal.AsSpan(readings), (double)(ends - first) / (last + 1 - first));
         }
     }
+
+    /// <summary>How many readings <see cref="Past"/> would give.</summary>
+    public async Task<long> Count(Instant from, Instant to, IReadOnlyCollection<SeriesId>? series = null, CancellationToken cancellation = default)
+    {
+        var count = 0L;
+        await Ask($"SELECT count(*) FROM readings WHERE {Between(from, to)}{Among(series)}", row => count = row.GetInt64(0), cancellation).ConfigureAwait(false);
+        return count;
+    }
+
+    static string Among(IReadOnlyCollection<SeriesId>? series) => series switch
+    {
+        null => "",
+        { Count: 0 } => " AND false",
+        _ => Invariant($" AND series IN ({string.Join(',', series.Select(id => id.Value))})"),
+    };
 
     static string Between(Instant from, Instant to) => Invariant(
         $"measured_at >= make_timestamp({Microseconds.Of(from)}) AND measured_at < make_timestamp({Microseconds.Of(to)})");

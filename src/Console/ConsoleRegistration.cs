@@ -58,6 +58,7 @@ public static class ConsoleRegistration
         app.UseAccounts();
         var api = app.MapGroup("/api").WithTags("Canh Lũ");
         api.MapStations();
+        api.MapReadingFiles();
         api.MapTides();
         api.MapExplain();
         api.MapMap();

@@ -42,6 +42,7 @@ static class RouteTable
         ["GET /api/stations/{id}/told"] = Looking,
         ["GET /api/stations/{id}/staff"] = Looking,
         ["GET /api/readings"] = Looking,
+        ["GET /api/readings.csv"] = Looking,
         ["GET /api/map"] = Looking,
         ["GET /api/alarms"] = Looking,
         ["GET /api/alarms/{id:long}"] = Looking,
