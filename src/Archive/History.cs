@@ -194,6 +194,14 @@ public sealed class History
         }
     }
 
+    /// <summary>When the first reading was measured, by the river's clock; null when there is none.</summary>
+    public async Task<Instant?> First(CancellationToken cancellation = default)
+    {
+        Instant? first = null;
+        await Ask("SELECT min(epoch_us(measured_at)) FROM readings", row => first = row.IsDBNull(0) ? null : Microseconds.ToInstant(row.GetInt64(0)), cancellation).ConfigureAwait(false);
+        return first;
+    }
+
     /// <summary>How many readings <see cref="Past"/> would give.</summary>
     public async Task<long> Count(Instant from, Instant to, IReadOnlyCollection<SeriesId>? series = null, CancellationToken cancellation = default)
     {
