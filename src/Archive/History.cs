@@ -63,6 +63,56 @@ public sealed class History
         }
     }
 
+    /// <summary>Some of the readings that meet a condition.</summary>
+    public async Task<IReadOnlyList<Reading>> Select(ReadingQuery query, CancellationToken cancellation = default)
+    {
+        if (query.Series.Count == 0 || query.Most == 0)
+            return [];
+        if (!query.ByValue && query.Descending && Newest(query.Series) is { } newest)
+        {
+            if (query is { Most: 1, Skip: 0, Condition: null })
+                return [newest];
+            // Backwards in growing stretches, as above.
+            for (var stretch = FirstStretch; stretch < LongestStretch; stretch *= 4)
+            {
+                var found = await Some(Invariant($" AND measured_at > make_timestamp({Microseconds.Of(newest.MeasuredAt - stretch)})")).ConfigureAwait(false);
+                if (found.Count == query.Most)
+                    return found;
+            }
+        }
+        return await Some("").ConfigureAwait(false);
+
+        async Task<List<Reading>> Some(string when)
+        {
+            var (readings, way) = (new List<Reading>(), query.Descending ? " DESC" : "");
+            var order = query.ByValue ? $"{ReadingCondition.Meant(query.Thousandths)}{way}, measured_at{way}, position{way}" : $"measured_at{way}, position{way}";
+            await Ask(
+                Invariant($"SELECT {Rows.Columns} FROM readings WHERE {Which(query)}{when} ORDER BY {order} LIMIT {query.Most} OFFSET {query.Skip}"), row => readings.Add(row.Reading()), cancellation)
+                .ConfigureAwait(false);
+            return readings;
+        }
+    }
+
+    /// <summary>How many readings meet a condition.</summary>
+    public async Task<long> Count(ReadingQuery query, CancellationToken cancellation = default)
+    {
+        var count = 0L;
+        if (query.Series.Count > 0)
+            await Ask($"SELECT count(*) FROM readings WHERE {Which(query)}", row => count = row.GetInt64(0), cancellation).ConfigureAwait(false);
+        return count;
+    }
+
+    static string Which(ReadingQuery query) => $"true{Among(query.Series)}{(query.Condition is { } condition ? $" AND {condition.Sql}" : "")}";
+
+    Reading? Newest(IReadOnlyCollection<SeriesId> series)
+    {
+        Reading? newest = null;
+        foreach (var id in series)
+            if (_latest.Of(id) is { } latest && (newest is null || latest.MeasuredAt > newest.Value.MeasuredAt))
+                newest = latest;
+        return newest;
+    }
+
     /// <summary>The newest reading of every series that has one, by the river's clock; out of memory.</summary>
     public IReadOnlyList<Reading> Latest() => _latest.All();
 

@@ -5,6 +5,7 @@ using CanhLu.Console.Accounts;
 using CanhLu.Console.Api;
 using CanhLu.Console.Live;
 using CanhLu.Console.Page;
+using CanhLu.Console.SensorThings;
 using CanhLu.Duty;
 using CanhLu.Ingest;
 using CanhLu.Rules;
@@ -31,6 +32,7 @@ public static class ConsoleRegistration
         services.AddSingleton<LateLog>();
         services.AddSingleton(provider => river(provider));
         services.AddMapGround();
+        services.AddSensorThings();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -90,6 +92,7 @@ public static class ConsoleRegistration
         api.MapLive();
         api.MapAccounts();
         app.MapCap(app.Services.GetRequiredService<IClock>().GetCurrentInstant());
+        app.MapSensorThings();
         app.MapCallbacks();
         app.MapHealth();
         app.MapOpenApi("/openapi/v1.json");
