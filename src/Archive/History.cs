@@ -63,6 +63,56 @@ public sealed class History
         }
     }
 
+    /// <summary>Some of the readings that meet a condition.</summary>
+    public async Task<IReadOnlyList<Reading>> Select(ReadingQuery query, CancellationToken cancellation = default)
+    {
+        if (query.Series.Count == 0 || query.Most == 0)
+            return [];
+        if (!query.ByValue && query.Descending && Newest(query.Series) is { } newest)
+        {
+            if (query is { Most: 1, Skip: 0, Condition: null })
+                return [newest];
+            // Backwards in growing stretches, as above.
+            for (var stretch = FirstStretch; stretch < LongestStretch; stretch *= 4)
+            {
+                var found = await Some(Invariant($" AND measured_at > make_timestamp({Microseconds.Of(newest.MeasuredAt - stretch)})")).ConfigureAwait(false);
+                if (found.Count == query.Most)
+                    return found;
+            }
+        }
+        return await Some("").ConfigureAwait(false);
+
+        async Task<List<Reading>> Some(string when)
+        {
+            var (readings, way) = (new List<Reading>(), query.Descending ? " DESC" : "");
+            var order = query.ByValue ? $"{ReadingCondition.Meant(query.Thousandths)}{way}, measured_at{way}, position{way}" : $"measured_at{way}, position{way}";
+            await Ask(
+                Invariant($"SELECT {Rows.Columns} FROM readings WHERE {Which(query)}{when} ORDER BY {order} LIMIT {query.Most} OFFSET {query.Skip}"), row => readings.Add(row.Reading()), cancellation)
+                .ConfigureAwait(false);
+            return readings;
+        }
+    }
+
+    /// <summary>How many readings meet a condition.</summary>
+    public async Task<long> Count(ReadingQuery query, CancellationToken cancellation = default)
+    {
+        var count = 0L;
+        if (query.Series.Count > 0)
+            await Ask($"SELECT count(*) FROM readings WHERE {Which(query)}", row => count = row.GetInt64(0), cancellation).ConfigureAwait(false);
+        return count;
+    }
+
+    static string Which(ReadingQuery query) => $"true{Among(query.Series)}{(query.Condition is { } condition ? $" AND {condition.Sql}" : "")}";
+
+    Reading? Newest(IReadOnlyCollection<SeriesId> series)
+    {
+        Reading? newest = null;
+        foreach (var id in series)
+            if (_latest.Of(id) is { } latest && (newest is null || latest.MeasuredAt > newest.Value.MeasuredAt))
+                newest = latest;
+        return newest;
+    }
+
     /// <summary>The newest reading of every series that has one, by the river's clock; out of memory.</summary>
     public IReadOnlyList<Reading> Latest() => _latest.All();
 
@@ -178,10 +228,10 @@ public sealed class History
     /// <param name="to">The time before which it ends.</param>
     /// <param name="page">Gets the readings, which are its own only while it runs, and how much of the time has been read, 0 to 1.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <param name="series">Only this one; null for all.</param>
-    public void Past(Instant from, Instant to, Action<ReadOnlySpan<Reading>, double> page, CancellationToken cancellation, SeriesId? series = null)
+    /// <param name="series">Only these; null for all.</param>
+    public void Past(Instant from, Instant to, Action<ReadOnlySpan<Reading>, double> page, CancellationToken cancellation, IReadOnlyCollection<SeriesId>? series = null)
     {
-        var which = series is { } one ? Invariant($" AND series = {one.Value}") : "";
+        var which = Among(series);
         var (first, last, all) = (0L, -1L, 0L);
         AskHere(
             $"SELECT coalesce(min(epoch_us(measured_at)), 0), coalesce(max(epoch_us(measured_at)), -1), count(*) FROM readings WHERE {Between(from, to)}{which}",
@@ -202,6 +252,29 @@ public sealed class History
             page(CollectionsMarshal.AsSpan(readings), (double)(ends - first) / (last + 1 - first));
         }
     }
+
+    /// <summary>When the first reading was measured, by the river's clock; null when there is none.</summary>
+    public async Task<Instant?> First(CancellationToken cancellation = default)
+    {
+        Instant? first = null;
+        await Ask("SELECT min(epoch_us(measured_at)) FROM readings", row => first = row.IsDBNull(0) ? null : Microseconds.ToInstant(row.GetInt64(0)), cancellation).ConfigureAwait(false);
+        return first;
+    }
+
+    /// <summary>How many readings <see cref="Past"/> would give.</summary>
+    public async Task<long> Count(Instant from, Instant to, IReadOnlyCollection<SeriesId>? series = null, CancellationToken cancellation = default)
+    {
+        var count = 0L;
+        await Ask($"SELECT count(*) FROM readings WHERE {Between(from, to)}{Among(series)}", row => count = row.GetInt64(0), cancellation).ConfigureAwait(false);
+        return count;
+    }
+
+    static string Among(IReadOnlyCollection<SeriesId>? series) => series switch
+    {
+        null => "",
+        { Count: 0 } => " AND false",
+        _ => Invariant($" AND series IN ({string.Join(',', series.Select(id => id.Value))})"),
+    };
 
     static string Between(Instant from, Instant to) => Invariant(
         $"measured_at >= make_timestamp({Microseconds.Of(from)}) AND measured_at < make_timestamp({Microseconds.Of(to)})");

@@ -5,6 +5,7 @@ using CanhLu.Console.Accounts;
 using CanhLu.Console.Api;
 using CanhLu.Console.Live;
 using CanhLu.Console.Page;
+using CanhLu.Console.SensorThings;
 using CanhLu.Duty;
 using CanhLu.Ingest;
 using CanhLu.Rules;
@@ -32,6 +33,7 @@ public static class ConsoleRegistration
         services.AddSingleton(provider => river(provider));
         services.AddMapGround();
         services.AddPressing();
+        services.AddSensorThings();
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -60,6 +62,7 @@ public static class ConsoleRegistration
         app.UsePressing();
         var api = app.MapGroup("/api").WithTags("Canh Lũ");
         api.MapStations();
+        api.MapReadingFiles();
         api.MapTides();
         api.MapExplain();
         api.MapMap();
@@ -92,6 +95,7 @@ public static class ConsoleRegistration
         api.MapLive();
         api.MapAccounts();
         app.MapCap(app.Services.GetRequiredService<IClock>().GetCurrentInstant());
+        app.MapSensorThings();
         app.MapCallbacks();
         app.MapHealth();
         app.MapOpenApi("/openapi/v1.json");

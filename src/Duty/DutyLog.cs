@@ -103,6 +103,18 @@ public sealed class DutyLog(Operations operations)
     public ImmutableArray<AuditEntry> AuditOf(string subject) =>
         Of<AuditEntry>(Statements.Audit + " WHERE subject = @Subject ORDER BY id DESC", new { Subject = subject });
 
+    /// <summary>Who did what, in the order in which it was done.</summary>
+    /// <param name="from">The first number.</param>
+    /// <param name="count">How many entries at most.</param>
+    public ImmutableArray<AuditEntry> AuditFrom(long from, int count) =>
+        Of<AuditEntry>(Statements.Audit + " WHERE id >= @From ORDER BY id LIMIT @Count", new { From = from, Count = count });
+
+    /// <summary>The number of the last entry; 0 when there is none.</summary>
+    public long LastAudit() => operations.Read(connection => connection.ExecuteScalar<long>("SELECT coalesce(max(id), 0) FROM audit"));
+
+    /// <summary>One bulletin; null when there is none of that number.</summary>
+    public DecidedBulletin? Bulletin(long id) => Of<DecidedBulletin>(Statements.Bulletins + " WHERE id = @Id", new { Id = id }).FirstOrDefault();
+
     /// <summary>The changes of a site that were taken over after a moment, newest first.</summary>
     public ImmutableArray<AuditEntry> SiteChanges(string site, Instant after) =>
         [.. AuditOf($"site/{site}").Where(entry => entry.Action == "took over" && entry.At > after)];

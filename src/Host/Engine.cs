@@ -9,6 +9,7 @@ using CanhLu.Console.Accounts;
 using CanhLu.Console.Trying;
 using CanhLu.Database;
 using CanhLu.Duty;
+using CanhLu.Host.Annotations;
 using CanhLu.Host.Backtesting;
 using CanhLu.Host.Canaries;
 using CanhLu.Host.Sirens;
@@ -91,7 +92,7 @@ static class Engine
         services.AddArchive(batches, pages.Writer);
         // A drill's river is not the city's.
         if (options.Mode == StoreMode.Real)
-            services.AddInflux();
+            services.AddInflux().AddSingleton<ILineSource, DeedLines>().AddSingleton<ILineSource, DeliveryLines>().AddSingleton<ILineSource, LadderLines>();
         services.AddSingleton<MemoryRebuild>().AddHostedService(provider => provider.GetRequiredService<MemoryRebuild>());
         services.AddIngest();
         // Until the archive has numbered the series, nobody is known; MemoryRebuild hands over the site's devices before the way in opens.

@@ -35,6 +35,7 @@ public static class NotifyRegistration
             got.GetRequiredService<SmsTerms>(), got.GetRequiredService<IOptions<NotifyOptions>>(), got.GetRequiredService<IClock>()));
         services.AddSingleton<Ledger>();
         services.AddSingleton<Outcomes>();
+        services.AddSingleton<DeliveryMinutes>();
         services.AddSingleton(got => new Quiet(
             got.GetRequiredService<Operations>(), got.GetRequiredService<Plans>(), got.GetRequiredService<Governor>(), got.GetRequiredService<ChangeSignal>(),
             got.GetRequiredService<TimeProvider>()));

@@ -85,7 +85,7 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(shares.Order(), shares);
         Assert.Equal(1, shares[^1]);
         past.Clear();
-        rig.History.Past(readings[0].MeasuredAt, Instant.FromUtc(2100, 1, 1, 0, 0), (page, _) => past.AddRange(page), Stop, stage);
+        rig.History.Past(readings[0].MeasuredAt, Instant.FromUtc(2100, 1, 1, 0, 0), (page, _) => past.AddRange(page), Stop, [stage]);
         Assert.Equal(readings, past);
         Assert.ThrowsAny<OperationCanceledException>(() => rig.History.Past(readings[0].MeasuredAt, readings[^1].MeasuredAt, (_, _) => { }, new CancellationToken(canceled: true)));
     }

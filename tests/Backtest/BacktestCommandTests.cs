@@ -197,7 +197,7 @@ public sealed class BacktestCommandTests : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         string[] site = arguments.Contains("--site") ? [] : ["--site", Folders.TamKy];
-        var parsed = new RootCommand { BacktestCommand.Create() }.Parse(["backtest", .. site, .. arguments]);
+        var parsed = new RootCommand { BacktestCommand.Create(RealTime.Provider) }.Parse(["backtest", .. site, .. arguments]);
         var code = parsed.Invoke(new() { Output = output, Error = error });
         return (parsed.Errors.Count > 0 ? ExitCode.WrongUse : code, output.ToString(), error.ToString());
     }

@@ -76,6 +76,38 @@ sealed partial class InfluxLink : IDisposable
         }
     }
 
+    /// <summary>Asks in the query language of 1.x; times are in microseconds.</summary>
+    /// <exception cref="IOException">The server cannot be asked, or says no; the message says why.</exception>
+    public async Task<JsonDocument> Query(string statement, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(_options.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            var asked = new List<KeyValuePair<string, string>> { new("q", statement), new("db", _options.Database), new("epoch", "u") };
+            if (_options.RetentionPolicy is { } policy)
+                asked.Add(new("rp", policy));
+            using var request = new HttpRequestMessage(HttpMethod.Post, Address(_options.Url!, "query")) { Content = new FormUrlEncodedContent(asked) };
+            request.Headers.Authorization = Authorization();
+            using var response = await _client.SendAsync(request, either.Token).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.OK)
+                throw new IOException($"{_options.Url} answers {(int)response.StatusCode}: {Said(await response.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false))}");
+            return await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false), cancellationToken: either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{_options.Url} gave no answer in {_options.Timeout.TotalSeconds:0} s."));
+        }
+        catch (HttpRequestException away)
+        {
+            throw new IOException($"{_options.Url} cannot be reached: {away.Message}", away);
+        }
+        catch (JsonException other)
+        {
+            throw new IOException($"{_options.Url} gives no answer of InfluxDB: {other.Message}", other);
+        }
+    }
+
     public void Dispose()
     {
         _client.Dispose();
@@ -134,8 +166,10 @@ sealed partial class InfluxLink : IDisposable
                 + (options.RetentionPolicy is { } policy ? $"&rp={Uri.EscapeDataString(policy)}" : "")
             : $"api/v2/write?bucket={Uri.EscapeDataString(options.Database)}&precision={precision}"
                 + (options.Organisation is { } organisation ? $"&org={Uri.EscapeDataString(organisation)}" : "");
-        return new Uri(new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), query);
+        return Address(url, query);
     }
+
+    static Uri Address(Uri url, string path) => new(new Uri(url.AbsoluteUri.TrimEnd('/') + "/"), path);
 
     /// <summary>Read anew each time: a secret is changed by changing its file.</summary>
     AuthenticationHeaderValue? Authorization()

@@ -1,11 +1,13 @@
 using CanhLu.Console.Api;
+using CanhLu.Console.SensorThings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace CanhLu.Console.Accounts;
 
 /// <summary>Stands before every route: who asks, whether they may, and whether they say it themselves.</summary>
-sealed class Entrance(RequestDelegate next, AccountMode mode, Sessions sessions, ApiTokens tokens, Territory territory)
+sealed class Entrance(RequestDelegate next, AccountMode mode, Sessions sessions, ApiTokens tokens, Territory territory, IOptions<SensorThingsOptions> things)
 {
     /// <summary>The header in which a page shows <see cref="Secrets.Csrf"/>.</summary>
     public const string CsrfHeader = "X-CSRF-Token";
@@ -25,7 +27,7 @@ sealed class Entrance(RequestDelegate next, AccountMode mode, Sessions sessions,
     async Task<IResult?> Refusal(HttpContext context, RouteRule rule)
     {
         var changes = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
-        if (rule.Role is not { } least)
+        if (rule.Role is not { } least || (rule.MayBePublic && things.Value.Public))
             return changes && rule.Pace == Pace.SignIn ? Foreign(context.Request) : null;
         if (mode.IsOpen)
         {

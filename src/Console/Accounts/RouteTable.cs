@@ -14,6 +14,7 @@ static class RouteTable
     static readonly RouteRule Shown = Everybody with { Pace = Pace.Public };
     static readonly RouteRule SigningIn = Everybody with { Pace = Pace.SignIn };
     static readonly RouteRule Looking = new(Role.Viewer);
+    static readonly RouteRule Things = Looking with { Pace = Pace.Public, MayBePublic = true };
     static readonly RouteRule Enrolling = Looking with { BeforeSecondFactor = true };
     static readonly RouteRule Deciding = new(Role.Officer);
     static readonly RouteRule Commanding = new(Role.Commander, Reach.Everywhere);
@@ -32,6 +33,8 @@ static class RouteTable
         ["HEAD /cap/feed.atom"] = Shown,
         ["GET /cap/{id}.xml"] = Shown,
         ["HEAD /cap/{id}.xml"] = Shown,
+        ["GET /sta/v1.1"] = Things,
+        ["GET /sta/v1.1/{**path}"] = Things,
         ["GET /callbacks/{carrier}/{secret}"] = Everybody,
         ["POST /callbacks/{carrier}/{secret}"] = Everybody,
 
@@ -43,6 +46,7 @@ static class RouteTable
         ["GET /api/stations/{id}/staff"] = Looking,
         ["GET /api/stations/{id}/calibrations"] = Looking,
         ["GET /api/readings"] = Looking,
+        ["GET /api/readings.csv"] = Looking,
         ["GET /api/map"] = Looking,
         ["GET /api/alarms"] = Looking,
         ["GET /api/alarms/{id:long}"] = Looking,

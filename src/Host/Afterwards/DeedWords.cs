@@ -46,13 +46,20 @@ static class DeedWords
     };
 
     /// <summary>What was done: <c>Bản tin #3 được phát</c>. Words of later versions stand as they are.</summary>
-    public static (string Vi, string En) What(AuditEntry entry, Aftermath after)
+    public static (string Vi, string En) What(AuditEntry entry, Aftermath after) =>
+        What(entry, after.Site, number => after.Episodes.FirstOrDefault(one => one.Id.ToString(CultureInfo.InvariantCulture) == number));
+
+    /// <summary>The same, of whatever entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="site">The site in force.</param>
+    /// <param name="episodeOf">The alarm of a number.</param>
+    public static (string Vi, string En) What(AuditEntry entry, Site site, Func<string, Episode?> episodeOf)
     {
         var (kind, number) = entry.Subject.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
             ? (entry.Subject[..slash], entry.Subject[(slash + 1)..])
             : (entry.Subject, "");
         var (subject, action) = (Subjects.GetValueOrDefault(kind, (kind, kind)), Actions.GetValueOrDefault(entry.Action, (entry.Action, entry.Action)));
-        var alarm = kind == "episode" && after.Episodes.FirstOrDefault(one => one.Id.ToString(CultureInfo.InvariantCulture) == number) is { } episode ? Alarm(episode, after.Site) : ("", "");
+        var alarm = kind == "episode" && episodeOf(number) is { } episode ? Alarm(episode, site) : ("", "");
         return ($"{subject.Item1} #{number}{alarm.Item1} {action.Item1}", $"{subject.Item2} #{number}{alarm.Item2} {action.Item2}");
     }
 

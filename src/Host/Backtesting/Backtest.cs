@@ -1,4 +1,5 @@
 using CanhLu.Archive;
+using CanhLu.Archive.Influx;
 using CanhLu.Backtest;
 using CanhLu.Backtest.Records;
 using CanhLu.Backtest.Report;
@@ -10,7 +11,7 @@ using Spectre.Console;
 namespace CanhLu.Host.Backtesting;
 
 /// <summary>Runs a backtest from what was asked to what is shown.</summary>
-sealed class Backtest(BacktestOptions options, TextWriter output, TextWriter error)
+sealed class Backtest(BacktestOptions options, TextWriter output, TextWriter error, TimeProvider time)
 {
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -40,7 +41,10 @@ sealed class Backtest(BacktestOptions options, TextWriter output, TextWriter err
         var keys = inForce is null ? new SeriesKeys(site) : new SeriesKeys(site, inForce);
         var truth = options.Truth is { } file ? TruthFile.Read(file) : null;
         using var archive = options.Data is { } folder ? ArchiveRecord.Open(folder, keys) : null;
-        var record = archive ?? RecordFile.Open(options.Readings!, keys, options.Station);
+        using var copy = options.Influx is { } influx ? new InfluxHistory(influx, time) : null;
+        var record = archive ?? (copy is null
+            ? RecordFile.Open(options.Readings!, keys, options.Station)
+            : new InfluxRecord(copy, options.Influx!.Database, keys, site, options.Station));
         var pass = new Pass(keys, withCurves: options.Report is not null, site, inForce);
         await WithProgress(record, pass.Take, cancellation);
         SayUnknown(record);

@@ -125,7 +125,7 @@ sealed class OwnBacktests(
             foreach (var behind in record.Behind(series))
             {
                 var past = new List<Reading>();
-                history.Past(from - back, from, (readings, _) => past.AddRange(readings), stop, behind);
+                history.Past(from - back, from, (readings, _) => past.AddRange(readings), stop, [behind]);
                 pass.Tried.Recall(CollectionsMarshal.AsSpan(past.ConvertAll(reading => reading with { Series = series, ReceivedAt = reading.MeasuredAt })), from);
             }
     }

@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using CanhLu.Host.SiteFiles;
+using NodaTime;
+using NodaTime.Text;
 
 namespace CanhLu.Host.Commands;
 
@@ -23,6 +25,24 @@ static class Arguments
         Description = description + ": PORT (this machine only) or ADDRESS:PORT (0.0.0.0:1883 for every network)",
         CustomParser = Parse,
         DefaultValueFactory = _ => port is { } given ? new IPEndPoint(IPAddress.Loopback, given) : null,
+    };
+
+    /// <summary>Where the page of the engine is that works in the folder.</summary>
+    public static Option<string> Url() =>
+        new("--url") { Description = "where the page of the engine is that works in the folder", DefaultValueFactory = _ => EngineOptions.DefaultUrls };
+
+    /// <summary>A time with its offset.</summary>
+    public static Option<Instant?> Moment(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            if (OffsetDateTimePattern.Rfc3339.Parse(result.Tokens[0].Value) is { Success: true, Value: var moment })
+                return moment.ToInstant();
+            result.AddError($"'{result.Tokens[0].Value}' is no time: write it like 2025-10-28T12:00:00+07:00.");
+            return null;
+        },
     };
 
     static IPEndPoint? Parse(ArgumentResult result)

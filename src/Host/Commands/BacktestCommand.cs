@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CanhLu.Archive.Influx;
 using CanhLu.Host.Backtesting;
+using Microsoft.Extensions.Configuration;
 using NodaTime;
 
 namespace CanhLu.Host.Commands;
@@ -10,10 +12,17 @@ namespace CanhLu.Host.Commands;
 /// <summary><c>canhlu backtest</c>: the live rules over a past series, scored.</summary>
 static partial class BacktestCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var readings = new Option<string?>("--readings") { Description = "CSV (measured_at,station,series,value) or USGS file (RDB), in the order of time", HelpName = "FILE" };
         var data = new Option<string?>("--data") { Description = "instead of a file: the archive of an engine that is not running", HelpName = "DIR" };
+        var influx = new Option<Uri?>("--influx")
+        {
+            Description = "instead of a file: the copy in InfluxDB, http://127.0.0.1:8086; how to get in is in the section Influx of the configuration",
+            HelpName = "URL",
+            CustomParser = Address,
+        };
+        var database = new Option<string?>("--database") { Description = "its database. Default: Influx:Database, canhlu", HelpName = "NAME" };
         var site = Arguments.Site();
         var against = new Option<string?>("--against") { Description = "another site's folder, the rules in force: says what would change", HelpName = "DIR" };
         var truth = new Option<string?>("--truth") { Description = "CSV (station,level,begins_at,ends_at): what really was; the rules are scored by it", HelpName = "FILE" };
@@ -24,7 +33,7 @@ static partial class BacktestCommand
             CustomParser = Tolerance,
         };
         var rules = new Option<string[]>("--rule") { Description = "count these rules' warnings only; may be repeated. Default: those that tell residents" };
-        var station = new Option<string?>("--station") { Description = "the station as which a USGS file is judged", HelpName = "ID" };
+        var station = new Option<string?>("--station") { Description = "the station as which a USGS file is judged; of a copy in InfluxDB the only one that is judged", HelpName = "ID" };
         var people = new Option<int?>("--people") { Description = "how many residents there are", HelpName = "N" };
         var prices = Pairs<decimal>("--price", "what a message costs, in đồng: esms=850 (an SMS counts by segments); may be repeated", 0, 1_000_000);
         var reach = Pairs<double>("--reach", "the share of residents whom a carrier reaches: zalo=0.7; the next carrier tells the others; may be repeated", 0, 1);
@@ -32,12 +41,15 @@ static partial class BacktestCommand
         var json = Arguments.Json();
         var command = new Command("backtest", "Runs the rules of a site over past readings and says what they would have done.")
         {
-            readings, data, site, against, truth, tolerance, rules, station, people, prices, reach, report, json,
+            readings, data, influx, database, site, against, truth, tolerance, rules, station, people, prices, reach, report, json,
         };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(readings) is null) == (result.GetValue(data) is null))
-                result.AddError("Give the past: either --readings FILE or --data DIR.");
+            object?[] pasts = [result.GetValue(readings), result.GetValue(data), result.GetValue(influx)];
+            if (pasts.Count(past => past is not null) != 1)
+                result.AddError("Give the past: either --readings FILE, --data DIR or --influx URL.");
+            if (result.GetValue(database) is not null && result.GetValue(influx) is null)
+                result.AddError("--database is about --influx.");
         });
         people.Validators.Add(result =>
         {
@@ -46,11 +58,30 @@ static partial class BacktestCommand
         });
         command.SetAction((parsed, token) => Trouble.Catch(() => new Backtesting.Backtest(
             new BacktestOptions(
-                parsed.GetValue(readings), parsed.GetValue(data), parsed.GetValue(site)!, parsed.GetValue(against), parsed.GetValue(truth), parsed.GetValue(tolerance) ?? Duration.FromHours(1),
+                parsed.GetValue(readings), parsed.GetValue(data), Copy(parsed.GetValue(influx), parsed.GetValue(database)), parsed.GetValue(site)!, parsed.GetValue(against), parsed.GetValue(truth), parsed.GetValue(tolerance) ?? Duration.FromHours(1),
                 parsed.GetValue(rules) ?? [], parsed.GetValue(station), parsed.GetValue(people), parsed.GetValue(prices)!, parsed.GetValue(reach)!,
                 parsed.GetValue(report), parsed.GetValue(json)),
-            parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error).RunAsync(token)));
+            parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, time).RunAsync(token)));
         return command;
+    }
+
+    /// <summary>How to get in is a matter of the configuration, as for the follower: no secret stands on a command line.</summary>
+    static InfluxOptions? Copy(Uri? url, string? database)
+    {
+        if (url is null)
+            return null;
+        var options = ProgramSettings.Read().GetSection(InfluxOptions.Section).Get<InfluxOptions>() ?? new InfluxOptions();
+        options.Url = url;
+        options.Database = database ?? options.Database;
+        return options;
+    }
+
+    static Uri? Address(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", UserInfo.Length: 0 })
+            return url;
+        result.AddError($"'{result.Tokens[0].Value}' is no address of an InfluxDB: write http://127.0.0.1:8086; the user goes into Influx:User.");
+        return null;
     }
 
     static Duration? Tolerance(ArgumentResult result)

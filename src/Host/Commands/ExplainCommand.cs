@@ -25,11 +25,7 @@ static class ExplainCommand
     {
         var station = new Option<string>("--station") { Description = "the station's id", Required = true };
         var at = new Option<string>("--at") { Description = "when: 2025-10-29T21:00:00+07:00", Required = true };
-        var url = new Option<string>("--url")
-        {
-            Description = "where the page of the engine is that works in the folder",
-            DefaultValueFactory = _ => EngineOptions.DefaultUrls,
-        };
+        var url = Arguments.Url();
         var language = new Option<string>("--language") { Description = "vi or en", DefaultValueFactory = _ => "vi" }.AcceptOnlyFromAmong("vi", "en");
         var (site, data, json) = (Arguments.Site(), Arguments.Data(), Arguments.Json());
         var command = new Command("explain", "Says why the rules of a station spoke or kept silent, by what was known at that minute.")

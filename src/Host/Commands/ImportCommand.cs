@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CanhLu.Database;
+using CanhLu.Host.Readings;
 using CanhLu.Host.SiteFiles;
 using CanhLu.Notify;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,51 +10,66 @@ using Spectre.Console;
 
 namespace CanhLu.Host.Commands;
 
-/// <summary><c>canhlu import</c>: the roster from a CSV file. Every line that was not taken is reported.</summary>
+/// <summary><c>canhlu import</c>: the roster from a CSV file, or past readings from one of CSV or Parquet. Every line that was not taken is reported.</summary>
 static class ImportCommand
 {
     static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public static Command Create(IClock clock)
+    public static Command Create(IClock clock, TimeProvider time)
     {
-        var roster = new Option<FileInfo>("--roster") { Description = "CSV: name,phone,ward_code and any of hamlet,language,lowest_level,ground_height_m,river_km,lat,lon,carriers,consent,consent_at,opted_out_at", Required = true };
-        var report = new Option<FileInfo>("--report") { Description = "a CSV file to write: every line with what became of it (line,outcome,reason,ly_do)", HelpName = "FILE" };
-        var (site, data, json) = (Arguments.Site(), Arguments.Data(), Arguments.Json());
-        var command = new Command("import", "Imports the people who are to be told. A known number is updated. Exit code 1 when a line was refused.")
+        var roster = new Option<FileInfo?>("--roster") { Description = "CSV: name,phone,ward_code and any of hamlet,language,lowest_level,ground_height_m,river_km,lat,lon,carriers,consent,consent_at,opted_out_at" };
+        var report = new Option<FileInfo>("--report") { Description = "of a roster: a CSV file to write: every line with what became of it (line,outcome,reason,ly_do)", HelpName = "FILE" };
+        var readings = new Option<FileInfo?>("--readings")
         {
-            roster, report, site, data, json,
+            Description = "CSV or Parquet: measured_at,station,series,value and any of received_at,flag,unit; into the archive as history, which no rule judges",
+            HelpName = "FILE.csv|FILE.parquet",
         };
-        command.SetAction(parsed => Trouble.Catch(() =>
+        var (site, data, json) = (Arguments.Site(), Arguments.Data(), Arguments.Json());
+        var command = new Command("import", "Imports the people who are to be told (a known number is updated), or past readings (a known time is kept). Exit code 1 when a line was refused.")
         {
-            if (SiteReader.Read(parsed.GetValue(site)!) is not SiteVerdict.Right { Site: var current })
-            {
-                System.Console.Error.WriteLine($"The site is wrong, so nobody knows its areas. See: canhlu check --site {parsed.GetValue(site)}");
-                return ExitCode.No;
-            }
-            if (parsed.GetValue(roster)! is { Exists: false } missing)
-            {
-                System.Console.Error.WriteLine(
-                    $"There is no roster file {missing.FullName}: give a CSV file with --roster; its first line is name,phone,ward_code,language,lowest_level.");
-                return ExitCode.No;
-            }
-            DataFolder.Make(parsed.GetValue(data)!);
-            using var operations = Operations.Open(Path.Combine(parsed.GetValue(data)!, "operations.db"), StoreMode.Real);
-            using var csv = parsed.GetValue(roster)!.OpenText();
-            var book = new Roster(operations, () => current, clock, NullLogger<Roster>.Instance);
-            try
-            {
-                var imported = parsed.GetValue(json) ? book.Import(csv) : WithProgress(progress => book.Import(csv, progress));
-                if (parsed.GetValue(report) is { } file)
-                    PrivateFile.Write(file, lines => Lines(imported, lines));
-                return Report(imported, parsed.GetValue(json));
-            }
-            catch (NotARosterException exception)
-            {
-                System.Console.Error.WriteLine(exception.Message);
-                return ExitCode.No;
-            }
-        }));
+            roster, report, readings, site, data, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(roster) is null) == (result.GetValue(readings) is null))
+                result.AddError("Say what: either --roster FILE or --readings FILE.");
+        });
+        command.SetAction((parsed, token) => Trouble.Catch(() => parsed.GetValue(readings) is { } file
+            ? new ReadingsIn(parsed.GetValue(data)!, parsed.GetValue(site)!, clock, time)
+                .RunAsync(file, parsed.GetValue(json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, token)
+            : Task.FromResult(People(parsed.GetValue(roster)!, parsed.GetValue(report), parsed.GetValue(site)!, parsed.GetValue(data)!, parsed.GetValue(json), clock))));
         return command;
+    }
+
+    static int People(FileInfo roster, FileInfo? report, string site, string data, bool json, IClock clock)
+    {
+        if (SiteReader.Read(site) is not SiteVerdict.Right { Site: var current })
+        {
+            System.Console.Error.WriteLine($"The site is wrong, so nobody knows its areas. See: canhlu check --site {site}");
+            return ExitCode.No;
+        }
+        if (!roster.Exists)
+        {
+            System.Console.Error.WriteLine(
+                $"There is no roster file {roster.FullName}: give a CSV file with --roster; its first line is name,phone,ward_code,language,lowest_level.");
+            return ExitCode.No;
+        }
+        DataFolder.Make(data);
+        using var operations = Operations.Open(Path.Combine(data, "operations.db"), StoreMode.Real);
+        using var csv = roster.OpenText();
+        var book = new Roster(operations, () => current, clock, NullLogger<Roster>.Instance);
+        try
+        {
+            var imported = json ? book.Import(csv) : WithProgress(progress => book.Import(csv, progress));
+            if (report is not null)
+                PrivateFile.Write(report, lines => Lines(imported, lines));
+            return Report(imported, json);
+        }
+        catch (NotARosterException exception)
+        {
+            System.Console.Error.WriteLine(exception.Message);
+            return ExitCode.No;
+        }
     }
 
     static RosterReport WithProgress(Func<IProgress<RosterProgress>, RosterReport> import) =>

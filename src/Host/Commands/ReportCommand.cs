@@ -8,7 +8,6 @@ using CanhLu.Duty;
 using CanhLu.Host.Afterwards;
 using CanhLu.Host.SiteFiles;
 using NodaTime;
-using NodaTime.Text;
 
 namespace CanhLu.Host.Commands;
 
@@ -18,7 +17,7 @@ static class ReportCommand
     public static Command Create(IClock clock, TimeProvider time)
     {
         var episode = new Option<long?>("--episode") { Description = "the number of an alarm; or --from and --to", HelpName = "N" };
-        var (from, to) = (Moment("--from", "the first moment, 2025-10-28T12:00:00+07:00"), Moment("--to", "the last moment"));
+        var (from, to) = (Arguments.Moment("--from", "the first moment, 2025-10-28T12:00:00+07:00"), Arguments.Moment("--to", "the last moment"));
         var station = new Option<string?>("--station") { Description = "only this station", HelpName = "ID" };
         var file = new Option<FileInfo>("--out") { Description = "the page to write; one that is there is replaced", Required = true, HelpName = "FILE.html" };
         var pdf = new Option<FileInfo?>("--pdf") { Description = "also print it, with Chromium", HelpName = "FILE.pdf" };
@@ -29,7 +28,7 @@ static class ReportCommand
             CustomParser = Prices,
             DefaultValueFactory = _ => [],
         };
-        var url = new Option<string>("--url") { Description = "where the page of the engine is that works in the folder", DefaultValueFactory = _ => EngineOptions.DefaultUrls };
+        var url = Arguments.Url();
         var (site, data, json) = (Arguments.Site(), Arguments.Data(), Arguments.Json());
         var command = new Command("report", "The report after a flood: hydrograph, alarms, decisions, who was told and how long before, whom not, cost, all-clears owed.")
         {
@@ -136,19 +135,6 @@ static class ReportCommand
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{page}{(pdf is null ? "" : " and " + pdf)}: {after.Episodes.Length} alarms, {after.Bulletins.Length} bulletins, {after.Wards.Sum(ward => ward.Told)} told, {after.Missed.Length} not reached, {after.Debts.Sum(debt => debt.Open)} all-clears owed."));
     }
-
-    static Option<Instant?> Moment(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "TIME",
-        CustomParser = result =>
-        {
-            if (OffsetDateTimePattern.Rfc3339.Parse(result.Tokens[0].Value) is { Success: true, Value: var moment })
-                return moment.ToInstant();
-            result.AddError($"'{result.Tokens[0].Value}' is no time: write it like 2025-10-28T12:00:00+07:00.");
-            return null;
-        },
-    };
 
     static Dictionary<string, decimal> Prices(ArgumentResult result)
     {

@@ -8,7 +8,8 @@ namespace CanhLu.Host.Qc;
 /// <param name="Series">Number of its station and series among those of the file.</param>
 /// <param name="Value">As it is written; null when nothing is, or no number.</param>
 /// <param name="Flag">What the file says of it; good when it does not.</param>
-readonly record struct FileReading(Instant At, int Series, double? Value, Flag Flag);
+/// <param name="Received">When it came in, as the file says; null when it does not.</param>
+readonly record struct FileReading(Instant At, int Series, double? Value, Flag Flag, Instant? Received);
 
 /// <summary>A CSV file of readings, read line by line as often as wanted. A line that is none is counted, and the first ones are kept with their reason.</summary>
 /// <param name="path">The file.</param>
@@ -27,11 +28,15 @@ sealed class ReadingsFile(string path, string? time, string? value, string stati
 
     static readonly string[] Nothing = ["", "nan", "null", "none", "na", "-"];
 
-    readonly Dictionary<(string Station, string Series), int> _numbers = [];
-    readonly List<(string Station, string Series)> _series = [];
+    readonly Dictionary<(string Station, string Series, string Unit), int> _numbers = [];
+    readonly List<(string Station, string Series, string Unit)> _series = [];
+    int _line;
 
-    /// <summary>Station and series by their number, as far as the file has been read.</summary>
-    public IReadOnlyList<(string Station, string Series)> Series => _series;
+    /// <summary>Station and series by their number, as far as the file has been read, with the unit of the values; an empty one when the file does not say it.</summary>
+    public IReadOnlyList<(string Station, string Series, string Unit)> Series => _series;
+
+    /// <summary>Whether the file says what quality control said of its readings. Known when its first line is read.</summary>
+    public bool HasFlags { get; private set; }
 
     /// <summary>How many lines of the last reading were no readings.</summary>
     public int Wrong { get; private set; }
@@ -48,14 +53,15 @@ sealed class ReadingsFile(string path, string? time, string? value, string stati
         if (text.ReadLine() is not { } header)
             throw new NotReadingsException($"{path} is empty. Its first line must be a header, as measured_at,station,series,value.");
         var table = ReadingsTable.Of(header, time, value);
-        (Wrong, var line) = (0, 1);
+        (Wrong, _line) = (0, 1);
+        HasFlags = table.Flag >= 0;
         Remarks.Clear();
         while (text.ReadLine() is { } row)
         {
-            line++;
-            if ((line & 0xfff) == 0)
+            _line++;
+            if ((_line & 0xfff) == 0)
                 told?.Invoke(text.BaseStream.Position);
-            if (row.Length > 0 && Take(row, table, line) is { } reading)
+            if (row.Length > 0 && Take(row, table, _line) is { } reading)
                 yield return reading;
         }
         told?.Invoke(text.BaseStream.Position);
@@ -83,14 +89,19 @@ sealed class ReadingsFile(string path, string? time, string? value, string stati
                 return Refuse(line, $"'{said}' is no flag: 1, 2, 3, 4 or 9");
             flag = (Flag)(said[0] - '0');
         }
-        var key = (table.Station >= 0 ? cells[table.Station].Trim() : station, table.Series >= 0 ? cells[table.Series].Trim() : series);
+        Instant? received = null;
+        if (Optional(cells, table.Received) is { Length: > 0 } came && (received = Time(came)) is null)
+            return Refuse(line, $"received_at '{came}' is no time with an offset, as 2025-10-29T21:00:00+07:00 or 2025-10-29T14:00:00Z");
+        var key = (table.Station >= 0 ? cells[table.Station].Trim() : station, table.Series >= 0 ? cells[table.Series].Trim() : series, Optional(cells, table.Unit));
         if (!_numbers.TryGetValue(key, out var index))
         {
             _numbers.Add(key, index = _series.Count);
             _series.Add(key);
         }
-        return new FileReading(at, index, number, flag);
+        return new FileReading(at, index, number, flag, received);
     }
+
+    static string Optional(string[] cells, int column) => column >= 0 && column < cells.Length ? cells[column].Trim() : "";
 
     static Instant? Time(string text)
     {
@@ -125,6 +136,9 @@ sealed class ReadingsFile(string path, string? time, string? value, string stati
         cells.Add(cell.ToString());
         return [.. cells];
     }
+
+    /// <summary>Counts a line that whoever reads the file cannot take after all.</summary>
+    public void Refuse(string reason) => Refuse(_line, reason);
 
     FileReading? Refuse(int line, string reason)
     {

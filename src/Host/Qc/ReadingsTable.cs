@@ -11,8 +11,10 @@ sealed class NotReadingsException(string message) : Exception(message);
 /// <param name="Station">The station; -1 when the file is of one station.</param>
 /// <param name="Series">The series; -1 when the file is of one series.</param>
 /// <param name="Flag">What the decoder said of it; -1 when it is not told.</param>
+/// <param name="Received">When it came in; -1 when it is not told.</param>
+/// <param name="Unit">The unit of the value; -1 when it is not told.</param>
 /// <param name="Names">The header as it is written.</param>
-sealed record ReadingsTable(int Time, int Value, int Station, int Series, int Flag, IReadOnlyList<string> Names)
+sealed record ReadingsTable(int Time, int Value, int Station, int Series, int Flag, int Received, int Unit, IReadOnlyList<string> Names)
 {
     static readonly string[] Times = ["measured_at", "time", "timestamp", "datetime", "date_time", "date"];
 
@@ -29,7 +31,7 @@ sealed record ReadingsTable(int Time, int Value, int Station, int Series, int Fl
         var names = header.TrimStart('\ufeff').Split(',').Select(name => name.Trim().Trim('"')).ToArray();
         return new ReadingsTable(
             Column(names, time, Times, "time", "--time-column"), Column(names, value, Values, "value", "--value-column"),
-            Index(names, "station"), Index(names, "series"), Index(names, "flag"), names);
+            Index(names, "station"), Index(names, "series"), Index(names, "flag"), Index(names, "received_at"), Index(names, "unit"), names);
     }
 
     static int Column(string[] names, string? given, string[] usual, string what, string option)
