@@ -55,7 +55,11 @@ sealed class Ledger(
         Use(writer =>
         {
             if (_inDoubt && GotIn(writer, staged))
+            {
+                // Read back is not on disk: what failed may have been the sync, after which the system takes the log's pages for clean, and syncs them never more.
+                writer.Execute("CHECKPOINT");
                 return;
+            }
             _inDoubt = true;
             Commit(writer, staged);
         });

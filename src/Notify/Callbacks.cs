@@ -73,6 +73,12 @@ public sealed class Callbacks
 
         async Task<int> Settle(IReadOnlyList<CallbackReading.Report> reports)
         {
+            // Whoever knows one carrier's path does not speak for another, whose reports may be signed.
+            if (!reports.All(report => known.MayReportOn(report.Key)))
+            {
+                Log.CallbackForged(_log, carrier, "it reports on what another carrier was given");
+                return Answer("forged", StatusCodes.Status403Forbidden);
+            }
             var settlements = reports.Select(report => new Settlement(carrier, report.Key, report.Receipt, IsAnswer: false) { User = report.User }).ToList();
             if (!settlements.TrueForAll(_settling.TryPost))
                 return Answer("too_many", StatusCodes.Status503ServiceUnavailable);

@@ -39,6 +39,7 @@ public static class NotifyRegistration
         services.AddSingleton(got => new Quiet(
             got.GetRequiredService<Operations>(), got.GetRequiredService<Plans>(), got.GetRequiredService<Governor>(), got.GetRequiredService<ChangeSignal>(),
             got.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DueClock>();
         services.AddSingleton<Governor>();
         services.AddSingleton<Bulletins>();
         services.AddSingleton<Routes>();

@@ -31,9 +31,11 @@ sealed class StormTown : IAsyncDisposable
 
     readonly int _rate;
 
-    StormTown(int stations, PretendCarriers carriers, string? broker, string? data, string levels, int rate)
+    readonly Uri _carriersSeenAt;
+
+    StormTown(int stations, PretendCarriers carriers, Uri carriersSeenAt, string? broker, string? data, string levels, int rate)
     {
-        _rate = rate;
+        (_rate, _carriersSeenAt) = (rate, carriersSeenAt);
         Data = data ?? Path.Combine(_folder, "data");
         var ports = FreePorts.Take(2);
         (Page, Door) = (new Uri($"http://127.0.0.1:{ports[0]}"), new IPEndPoint(IPAddress.Loopback, ports[1]));
@@ -77,11 +79,13 @@ sealed class StormTown : IAsyncDisposable
     /// <param name="data">The engine's data folder; null for one that goes with the town.</param>
     /// <param name="rate">What was agreed with each carrier, messages a second.</param>
     /// <param name="levels">The stations' levels, four lines of the site; null for levels at 1.70, 2.20 and 2.70 m without holds.</param>
+    /// <param name="seen">Where the engine finds the carriers that stand at an address; null for that address.</param>
     public static async Task<StormTown> Build(
-        int stations, GatewaySimOptions options, string? broker = null, int peoplePerWard = 4, string? data = null, string? levels = null, int rate = 500)
+        int stations, GatewaySimOptions options, string? broker = null, int peoplePerWard = 4, string? data = null, string? levels = null, int rate = 500,
+        Func<Uri, Uri>? seen = null)
     {
         var carriers = await PretendCarriers.Start(options, RealTime.Clock, RealTime.Provider);
-        var town = new StormTown(stations, carriers, broker, data, levels ?? Levels, rate);
+        var town = new StormTown(stations, carriers, seen?.Invoke(carriers.Address) ?? carriers.Address, broker, data, levels ?? Levels, rate);
         carriers.ZaloWebhook = new Uri(town.Page, "callbacks/zalo/0123456789abcdef");
         using var operations = CanhLu.Database.Operations.Open(town.Operations);
         var accounts = new Accounts(new DoorMemory(operations), RealTime.Clock);
@@ -156,19 +160,23 @@ sealed class StormTown : IAsyncDisposable
         File.WriteAllText(Path.Combine(SiteFolder, "site.yaml"), text.ToString());
     }
 
+    /// <summary>What the engine's environment says, for an engine in this process.</summary>
+    public Dictionary<string, string?> OwnSettings =>
+        Settings().ToDictionary(one => one.Key["CANHLU_".Length..].Replace("__", ":", StringComparison.Ordinal), string? (one) => one.Value);
+
     Dictionary<string, string> Settings() => new()
     {
         // Every station tells its people here, for that is what is counted.
         ["CANHLU_Notify__StormWindow"] = "00:00:00",
-        ["CANHLU_Carriers__Esms__BaseUrl"] = Carriers.Address.ToString(),
+        ["CANHLU_Carriers__Esms__BaseUrl"] = _carriersSeenAt.ToString(),
         ["CANHLU_Carriers__Esms__ApiKey"] = "storm",
         ["CANHLU_Carriers__Esms__SecretKey"] = "storm",
         ["CANHLU_Carriers__Esms__Brandname"] = "CANHLU",
         ["CANHLU_Carriers__Esms__RatePerSecond"] = $"{_rate}",
         ["CANHLU_Carriers__Esms__CallbackBaseUrl"] = Page.ToString(),
         ["CANHLU_Carriers__Esms__CallbackSecret"] = "0123456789abcdef",
-        ["CANHLU_Carriers__Zalo__BaseUrl"] = Carriers.Address.ToString(),
-        ["CANHLU_Carriers__Zalo__OAuthUrl"] = Carriers.Address.ToString(),
+        ["CANHLU_Carriers__Zalo__BaseUrl"] = _carriersSeenAt.ToString(),
+        ["CANHLU_Carriers__Zalo__OAuthUrl"] = _carriersSeenAt.ToString(),
         ["CANHLU_Carriers__Zalo__AppId"] = new GatewaySimOptions().ZaloAppId,
         ["CANHLU_Carriers__Zalo__AppSecret"] = "storm",
         ["CANHLU_Carriers__Zalo__OaSecret"] = new GatewaySimOptions().ZaloOaSecret,

@@ -54,7 +54,7 @@ sealed class StormWatch(StormTown town, Storm storm, LinkBounds bounds)
         Assert.True(sample.Stored <= after.Readings + after.Connects + bounds.Devices, $"Stored and not published: {sample}");
     }
 
-    static long StoredIn(string metrics) => metrics.Split('\n').FirstOrDefault(line => line.StartsWith("canhlu_archive_readings_total", StringComparison.Ordinal)) is { } line
+    internal static long StoredIn(string metrics) => metrics.Split('\n').FirstOrDefault(line => line.StartsWith("canhlu_archive_readings_total", StringComparison.Ordinal)) is { } line
         ? long.Parse(line[(line.LastIndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture)
         : 0;
 }

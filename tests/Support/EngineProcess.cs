@@ -14,6 +14,9 @@ sealed class EngineProcess(string arguments, Uri page, IReadOnlyDictionary<strin
 
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "canhlu.dll");
 
+    /// <summary>A program that starts it and then is it, or stays beside it, with that program's own arguments; empty for none.</summary>
+    public string Within { get; set; } = "";
+
     /// <summary>Everything it wrote, in all its lives.</summary>
     public string Said
     {
@@ -23,6 +26,11 @@ sealed class EngineProcess(string arguments, Uri page, IReadOnlyDictionary<strin
                 return string.Join('\n', _said);
         }
     }
+
+    public int Id => _process!.Id;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool IsOver => _process is null or { HasExited: true };
 
     public long MemoryBytes
     {
@@ -35,7 +43,8 @@ sealed class EngineProcess(string arguments, Uri page, IReadOnlyDictionary<strin
 
     public void Start()
     {
-        var start = new ProcessStartInfo("dotnet", $"\"{Program}\" {arguments}") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var command = $"{Within} dotnet \"{Program}\" {arguments}".TrimStart().Split(' ', 2);
+        var start = new ProcessStartInfo(command[0], command[1]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         _process = Process.Start(start)!;

@@ -20,6 +20,9 @@ namespace CanhLu.Archive.Influx;
 sealed partial class InfluxLink : IDisposable
 {
     const int LongestReason = 500;
+
+    /// <summary>So much of an answer is read: the reason stands at its beginning, and a page or a stream without end is none.</summary>
+    const int LongestAnswer = 64 * 1024;
     static readonly TimeSpan ConnectionLifetime = TimeSpan.FromHours(1);
     static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
@@ -56,7 +59,7 @@ sealed partial class InfluxLink : IDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, _write) { Content = Packed(lines) };
             request.Headers.Authorization = Authorization();
-            using var response = await _client.SendAsync(request, either.Token).ConfigureAwait(false);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.NoContent
                 ? InfluxAnswer.Accepted.Instance
                 : await Read(response, either.Token).ConfigureAwait(false);
@@ -67,12 +70,12 @@ sealed partial class InfluxLink : IDisposable
         }
         catch (HttpRequestException away)
         {
-            return new InfluxAnswer.Later($"{_options.Url} cannot be reached: {away.Message}");
+            return new InfluxAnswer.Later($"{_options.Url} cannot be reached: {Short(away.Message)}");
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
             // The connection broke while the answer was read, or a secret's file cannot be read.
-            return new InfluxAnswer.Later($"{_options.Url}: {broken.Message}");
+            return new InfluxAnswer.Later($"{_options.Url}: {Short(broken.Message)}");
         }
     }
 
@@ -203,7 +206,7 @@ sealed partial class InfluxLink : IDisposable
     async Task<InfluxAnswer> Read(HttpResponseMessage response, CancellationToken cancellation)
     {
         var status = (int)response.StatusCode;
-        var said = Said(await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
+        var said = Said(await Beginning(response.Content, cancellation).ConfigureAwait(false));
         var says = $"{_options.Url} answers {status}{(said.Length > 0 ? $": {said}" : "")}";
         return status switch
         {
@@ -214,6 +217,15 @@ sealed partial class InfluxLink : IDisposable
             408 or 429 or >= 500 => new InfluxAnswer.Later(says, RetryAfter(response)),
             _ => new InfluxAnswer.Later($"{says}. That is no answer of InfluxDB: see Influx:Url and Influx:Api."),
         };
+    }
+
+    /// <summary>Read as UTF-8, whatever set of characters it claims to be in.</summary>
+    static async Task<string> Beginning(HttpContent content, CancellationToken cancellation)
+    {
+        var bytes = new byte[LongestAnswer];
+        await using var body = await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        var read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+        return Encoding.UTF8.GetString(bytes, 0, read);
     }
 
     TimeSpan? RetryAfter(HttpResponseMessage response)
@@ -239,9 +251,9 @@ sealed partial class InfluxLink : IDisposable
                     return Short(text.GetString()!);
             }
         }
-        catch (JsonException)
+        catch (Exception none) when (none is JsonException or InvalidOperationException)
         {
-            // VictoriaMetrics answers in plain text.
+            // VictoriaMetrics answers in plain text; and half a surrogate pair (\ud800) is JSON, and no text.
         }
         return Short(body);
     }

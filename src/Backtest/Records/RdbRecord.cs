@@ -97,7 +97,7 @@ sealed class RdbRecord(string path, SeriesKeys keys, string? station) : IRecord
         {
             if (!Zones.TryGetValue(code, out var hours))
                 throw Wrong($"tz_cd {code} is no zone that is known", $"known are {string.Join(", ", Zones.Keys)}");
-            return DateTime.TryParseExact(local, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            return DateTime.TryParseExact(local, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time.Year is >= 1800 and <= 2200
                 ? LocalDateTime.FromDateTime(time).WithOffset(Offset.FromHours(hours)).ToInstant()
                 : throw Wrong($"datetime {local} is no time", "write it like 2014-01-01 00:15");
         }

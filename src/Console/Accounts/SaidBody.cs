@@ -25,6 +25,8 @@ sealed record SaidBody(JsonElement? Root)
             var root = document.RootElement.Clone();
             if (root.ValueKind != JsonValueKind.Object)
                 return (null, No(StatusCodes.Status400BadRequest, "A body is a JSON object."));
+            if (!root.EnumerateObject().All(IsText))
+                return (null, No(StatusCodes.Status400BadRequest, "The body has a text that is none: half a surrogate pair."));
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             // The route would take the last of two, whichever was looked at here.
             return root.EnumerateObject().FirstOrDefault(one => !names.Add(one.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } twice
@@ -48,6 +50,25 @@ sealed record SaidBody(JsonElement? Root)
     public IReadOnlyList<string>? Texts(string name) => Find(name) is { ValueKind: JsonValueKind.Array } list
         ? [.. list.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.String ? one.GetString()! : "")]
         : null;
+
+    /// <summary>Within JSON's grammar <c>\ud800</c> may stand alone; read as a text it throws.</summary>
+    static bool IsText(JsonProperty one)
+    {
+        try
+        {
+            _ = one.Name;
+            if (one.Value.ValueKind == JsonValueKind.String)
+                one.Value.GetString();
+            else if (one.Value.ValueKind == JsonValueKind.Array)
+                foreach (var text in one.Value.EnumerateArray().Where(text => text.ValueKind == JsonValueKind.String))
+                    text.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     JsonElement? Find(string name)
     {

@@ -11,6 +11,10 @@ public interface ICarrier
     /// <summary>The letter that ends the keys of its deliveries: never changed, and no other carrier's.</summary>
     char KeyLetter { get; }
 
+    /// <summary>Whether it may report on a delivery: on its own, and no other carrier's.</summary>
+    /// <param name="key">The delivery's key.</param>
+    bool MayReportOn(string key) => key.EndsWith(KeyLetter);
+
     /// <summary>What was agreed with it.</summary>
     CarrierTerms Terms { get; }
 

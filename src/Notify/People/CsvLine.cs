@@ -12,7 +12,7 @@ sealed record CsvLine(int Number, IReadOnlyList<string> Fields)
     {
         var field = new StringBuilder();
         var fields = new List<string>();
-        var (line, begun, quoted) = (1, 1, false);
+        var (line, begun, quoted, isBlank) = (1, 1, false, true);
         for (var read = reader.Read(); ; read = reader.Read())
         {
             if (quoted && read >= 0)
@@ -25,10 +25,10 @@ sealed record CsvLine(int Number, IReadOnlyList<string> Fields)
                     field.Append((char)read);
                 line += read == '\n' ? 1 : 0;
             }
-            else if (read == '"' && string.IsNullOrWhiteSpace(field.ToString()))
+            else if (read == '"' && isBlank)
             {
                 field.Clear();
-                quoted = true;
+                (quoted, isBlank) = (true, false);
             }
             else if (read == separator)
             {
@@ -48,6 +48,7 @@ sealed record CsvLine(int Number, IReadOnlyList<string> Fields)
             else
             {
                 field.Append((char)read);
+                isBlank &= char.IsWhiteSpace((char)read);
             }
         }
 
@@ -55,6 +56,7 @@ sealed record CsvLine(int Number, IReadOnlyList<string> Fields)
         {
             var text = field.ToString().Trim();
             field.Clear();
+            isBlank = true;
             return text;
         }
     }

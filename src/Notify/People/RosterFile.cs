@@ -12,6 +12,9 @@ sealed class RosterFile
     /// <summary>So that the rank of a recipient has room for the distance.</summary>
     const decimal LongestRiverKm = 999.999m;
 
+    /// <summary>Nobody agreed before or after; and an offset would carry the first or last year of all out of time.</summary>
+    const int FirstYear = 1900, LastYear = 2200;
+
     static readonly string[] Needed = ["name", "phone", "ward_code"];
 
     static readonly LocalDatePattern[] Days = [LocalDatePattern.Iso, LocalDatePattern.CreateWithInvariantCulture("d/M/uuuu")];
@@ -173,10 +176,10 @@ sealed class RosterFile
     {
         if (Field(line, column) is not { } text)
             return null;
-        if (OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true, Value: var moment })
+        if (OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true, Value: { Year: >= FirstYear and <= LastYear } moment })
             return moment.ToInstant();
         foreach (var pattern in Days)
-            if (pattern.Parse(text) is { Success: true, Value: var day })
+            if (pattern.Parse(text) is { Success: true, Value: { Year: >= FirstYear and <= LastYear } day })
                 return day.AtStartOfDayInZone(_site.Zone).ToInstant();
         leftOut.Add(new RosterRemark(
             line.Number, column, text, "is no day as 2026-01-31 and no time as 2026-01-31T08:00:00+07:00: left out", "không phải ngày như 31/1/2026: bỏ qua"));

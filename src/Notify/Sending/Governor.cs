@@ -17,7 +17,7 @@ readonly record struct Held(int Storm, int Budget, int Released);
 /// What is held back stands in the outbox in a state of its own, with the bulletin that tells it instead; when no carrier can be brought to tell that one, it goes itself.
 /// A release is held back for nothing and stands for nothing, for it says something else; a forecast stands for forecasts only.
 /// </remarks>
-sealed class Governor(Operations operations, Func<Site> site, IOptions<NotifyOptions> options, ChangeSignal changes, IClock clock, TimeProvider time)
+sealed class Governor(Operations operations, Func<Site> site, IOptions<NotifyOptions> options, ChangeSignal changes, IClock clock, TimeProvider time, DueClock due)
 {
     readonly Unhurried _looking = new(changes, time);
 
@@ -69,7 +69,7 @@ sealed class Governor(Operations operations, Func<Site> site, IOptions<NotifyOpt
         {
             var over = Over(warnings.Where(other => (other.Station, other.Rule) != (held.Station, held.Rule)), held.Level, held.Cause, held.PlannedAt);
             connection.Execute(Statements.Of("hold-again"), new { held.Id, over, now });
-            released += connection.Execute(Statements.Of("release"), new { held.Id, now, Due = Instant.FromDateTimeOffset(time.GetUtcNow()) });
+            released += connection.Execute(Statements.Of("release"), new { held.Id, now, Due = due.Now });
         }
         return released;
     }

@@ -13,7 +13,7 @@ namespace CanhLu.Notify;
 /// never heard of it), handed over without an answer (in doubt: the same key goes again), or answered. A debt is made in the transaction that makes it so.
 /// </remarks>
 sealed class Outbox(
-    Operations operations, Bulletins bulletins, Routes routes, CostBook costs, BackOff backOff, IOptions<NotifyOptions> options, IClock clock, TimeProvider time)
+    Operations operations, Bulletins bulletins, Routes routes, CostBook costs, BackOff backOff, IOptions<NotifyOptions> options, IClock clock, DueClock due)
 {
     const string InDoubt = "in_doubt";
 
@@ -23,13 +23,14 @@ sealed class Outbox(
     readonly HashSet<long> _stopped = [];
 
     /// <summary>What carriers can be asked about.</summary>
-    public Questions Questions { get; } = new(operations, clock, time);
+    public Questions Questions { get; } = new(operations, clock, due);
 
-    /// <summary>At start: what was handed over and never answered is in doubt, and is due again at once.</summary>
+    /// <summary>At start: what was handed over and never answered is in doubt, and is due again at once, as all that waits is.</summary>
     public int Reopen() => operations.Write(connection =>
     {
         var moment = Moment();
         connection.Execute(Statements.Of("reopen-debts"), moment);
+        connection.Execute(Statements.Of("reopen-waits"), moment);
         return connection.Execute(Statements.Of("reopen"), moment);
     });
 
@@ -195,5 +196,5 @@ sealed class Outbox(
     object Moment() => new { Now = clock.GetCurrentInstant(), Due = RealNow() };
 
     /// <summary>Waits are real time, whatever the engine's clock does.</summary>
-    Instant RealNow() => Instant.FromDateTimeOffset(time.GetUtcNow());
+    Instant RealNow() => due.Now;
 }

@@ -23,7 +23,7 @@ readonly record struct Plan(Plan.End Outcome, int Deliveries, int Replaced, Held
 
 /// <summary>Turns decided bulletins and open debts into deliveries, with one statement per language and carrier whatever the number of recipients.</summary>
 sealed class Plans(
-    Operations operations, Routes routes, Governor governor, Func<Site> site, IOptions<NotifyOptions> options, ChangeSignal changes, IClock clock, TimeProvider time)
+    Operations operations, Routes routes, Governor governor, Func<Site> site, IOptions<NotifyOptions> options, ChangeSignal changes, IClock clock, TimeProvider time, DueClock due)
 {
     static readonly string[] Languages = ["vi", "en"];
 
@@ -126,7 +126,7 @@ sealed class Plans(
                 despiteOptOut = bulletin.Level == AlarmLevel.III && options.Value.LevelIIIDespiteOptOut,
                 BelievedSince = now - Duration.FromDays(options.Value.RememberOutOfReachDays),
                 now,
-                Due = Instant.FromDateTimeOffset(time.GetUtcNow()),
+                Due = due.Now,
             });
         }
         return made;

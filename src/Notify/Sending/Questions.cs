@@ -7,7 +7,7 @@ namespace CanhLu.Notify;
 /// <summary>Deliveries that a carrier has accepted and not reported on, and can be asked about: reports get lost.</summary>
 /// <remarks>When the next question is due stands with the delivery, in real time; each wait is twice the one before. After the last one, or when its time has run out,
 /// the delivery stays as it is. A question that a crash swallows is asked again at the next wait.</remarks>
-sealed class Questions(Operations operations, IClock clock, TimeProvider time)
+sealed class Questions(Operations operations, IClock clock, DueClock waits)
 {
     /// <summary>How often a delivery is asked about: with the first wait of two minutes, the last time two hours after it was accepted.</summary>
     public const int Most = 6;
@@ -18,7 +18,7 @@ sealed class Questions(Operations operations, IClock clock, TimeProvider time)
     /// <param name="atMost">At most so many.</param>
     public IReadOnlyList<Delivery> Claim(string carrier, TimeSpan after, int atMost)
     {
-        var due = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var due = waits.Now;
         if (!operations.Read(connection => connection.ExecuteScalar<bool>(Statements.Of("receipt-any"), new { carrier, due })))
             return [];
         return operations.Write(connection =>

@@ -31,14 +31,14 @@ sealed class Silences
     readonly Routes _routes;
     readonly NotifyOptions _options;
     readonly IClock _clock;
-    readonly TimeProvider _time;
+    readonly DueClock _waits;
     readonly string[] _carriers;
 
     public Silences(
         Operations operations, Bulletins bulletins, Routes routes, IEnumerable<ICarrier> carriers, IOptions<NotifyOptions> options, IClock clock,
-        TimeProvider time)
+        DueClock waits)
     {
-        (_operations, _bulletins, _routes, _options, _clock, _time) = (operations, bulletins, routes, options.Value, clock, time);
+        (_operations, _bulletins, _routes, _options, _clock, _waits) = (operations, bulletins, routes, options.Value, clock, waits);
         _carriers = [.. carriers.Where(carrier => carrier.Terms.ReceiptWithin is not null).Select(carrier => carrier.Id)];
     }
 
@@ -48,7 +48,7 @@ sealed class Silences
 
     Silence? PassOn(string carrier)
     {
-        var due = Instant.FromDateTimeOffset(_time.GetUtcNow());
+        var due = _waits.Now;
         if (!_operations.Read(connection => connection.ExecuteScalar<bool>(Statements.Of("receipt-any"), new { carrier, due })))
             return null;
         return _operations.Write(connection =>

@@ -80,7 +80,7 @@ sealed class EsmsCarrier(IHttpClientFactory clients, IOptions<EsmsOptions> optio
             "5" when Count("SendSuccess") > 0 => new CallbackReading.Report(key, new Receipt.Delivered()),
             "5" when Count("SendFailed") > 0 => new CallbackReading.Report(key, Undelivered("5", "the telephone company could not deliver it")),
             "4" => new CallbackReading.Report(key, Undelivered("4", "eSMS refused it after it had taken it")),
-            "1" or "2" or "5" or "7" => new CallbackReading.Report(key, new Receipt.Accepted(Of(query, "SMSID") is { Length: > 0 } sms ? sms : null)),
+            "1" or "2" or "5" or "7" => new CallbackReading.Report(key, new Receipt.Accepted(CarrierWords.Reference(Of(query, "SMSID")))),
             _ => new CallbackReading.Unreadable("a SendStatus that is none of 1, 2, 4, 5, 7"),
         };
 

@@ -9,7 +9,8 @@ sealed record EsmsMessage(
 
 /// <summary>Its answer. 100 means accepted, not delivered.</summary>
 sealed record EsmsAnswer(
-    [property: JsonConverter(typeof(TextOrNumber))] string? CodeResult, string? ErrorMessage,
+    [property: JsonConverter(typeof(TextOrNumber))] string? CodeResult,
+    [property: JsonConverter(typeof(WordsOfCarrier))] string? ErrorMessage,
     [property: JsonPropertyName("SMSID"), JsonConverter(typeof(TextOrNumber))] string? SmsId);
 
 /// <summary>The body of <c>GetBalance_json</c>.</summary>

@@ -37,7 +37,7 @@ sealed class KannelCarrier(IHttpClientFactory clients, IOptions<KannelOptions> o
         if (KannelCodes.Judge(reply.Status, body) is not { } receipt)
             return reply.Unread;
         if (receipt is Receipt.Refused { Code: "400" })
-            Log.CarrierBlamesUs(log, Name, "400", body);
+            Log.CarrierBlamesUs(log, Name, "400", CarrierWords.Of(body));
         return receipt;
     }
 

@@ -25,7 +25,7 @@ static partial class KannelCodes
         (HttpStatusCode.NotFound, _) when Says(body, "Unknown request") =>
             new Receipt.ChannelStopped("404", "there is no sendsms under this address", "Check Carriers:Kannel:Url against smsbox's sendsms-url."),
         (HttpStatusCode.BadRequest, _) when body.EndsWith("rejected", StringComparison.Ordinal) =>
-            new Receipt.Refused("400", body.Length > 200 ? body[..200] : body, TryNextCarrier: true),
+            new Receipt.Refused("400", CarrierWords.Of(body), TryNextCarrier: true),
         _ => null,
     };
 
@@ -37,7 +37,7 @@ static partial class KannelCodes
     {
         "1" => new Receipt.Delivered(),
         "2" => new Receipt.Refused("dlr-2", $"the telephone company could not deliver it ({Final(answer)})", TryNextCarrier: true),
-        "4" or "8" => new Receipt.Accepted(reference.Length > 0 ? reference : null),
+        "4" or "8" => new Receipt.Accepted(CarrierWords.Reference(reference)),
         "16" => new Receipt.Refused("dlr-16", $"the telephone company refused it ({Refusal(answer)})", TryNextCarrier: true),
         _ => null,
     };
@@ -46,7 +46,7 @@ static partial class KannelCodes
         ? match.Groups[2].Success ? $"{match.Groups[1].Value}, error {match.Groups[2].Value}" : match.Groups[1].Value
         : "no reason given";
 
-    static string Refusal(string answer) => answer.Split('/') is ["NACK", var status, var words] ? $"{status}, {words}" : "no reason given";
+    static string Refusal(string answer) => answer.Split('/') is ["NACK", var status, var words] ? CarrierWords.Of($"{status}, {words}") : "no reason given";
 
     static bool Says(string body, string words) => body.StartsWith(words, StringComparison.OrdinalIgnoreCase);
 

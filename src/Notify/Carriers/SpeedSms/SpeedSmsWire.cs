@@ -7,7 +7,8 @@ sealed record SpeedSmsMessage(IReadOnlyList<string> To, string Content, int SmsT
 
 /// <summary>Its answer: <c>status</c> is success or error, and an error has a code.</summary>
 sealed record SpeedSmsAnswer(
-    string? Status, [property: JsonConverter(typeof(TextOrNumber))] string? Code, string? Message, SpeedSmsReceipt? Data);
+    string? Status, [property: JsonConverter(typeof(TextOrNumber))] string? Code,
+    [property: JsonConverter(typeof(WordsOfCarrier))] string? Message, SpeedSmsReceipt? Data);
 
 /// <summary>What SpeedSMS says of a message that it took.</summary>
 sealed record SpeedSmsReceipt(

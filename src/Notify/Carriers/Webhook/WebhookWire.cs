@@ -14,10 +14,11 @@ namespace CanhLu.Notify.Carriers.Webhook;
 sealed record WebhookMessage(string Key, string Phone, string Text, string Sms, IReadOnlyDictionary<string, string> Slots, long? ValidForSeconds);
 
 /// <summary>The answer's body, which may be missing.</summary>
-sealed record WebhookAnswer([property: JsonConverter(typeof(TextOrNumber))] string? Reference, string? Reason);
+sealed record WebhookAnswer([property: JsonConverter(typeof(TextOrNumber))] string? Reference, [property: JsonConverter(typeof(WordsOfCarrier))] string? Reason);
 
 /// <summary>What is reported later: <c>state</c> is delivered or failed.</summary>
-sealed record WebhookReport(string? Key, string? State, string? Reason);
+sealed record WebhookReport(
+    [property: JsonConverter(typeof(TextOrNumber))] string? Key, string? State, [property: JsonConverter(typeof(WordsOfCarrier))] string? Reason);
 
 /// <summary>Source-generated reading and writing.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

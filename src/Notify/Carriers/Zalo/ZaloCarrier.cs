@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CanhLu.Database;
+using CanhLu.Notify.Carriers.ZaloOa;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,9 @@ sealed class ZaloCarrier(
     public string Id => Name;
 
     public char KeyLetter => 'z';
+
+    /// <summary>Its own, and those of the official account's chat, whose reports come here.</summary>
+    public bool MayReportOn(string key) => key.EndsWith(KeyLetter) || key.EndsWith(ZaloOaCarrier.Letter);
 
     public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, options.Value.CallbackSecret)
     {

@@ -8,7 +8,8 @@ sealed record ZaloMessage(
     string Phone, string TemplateId, IReadOnlyDictionary<string, string> TemplateData, string TrackingId, string? Mode);
 
 /// <summary>Its answer. HTTP says 200 even for errors: <c>error</c> decides.</summary>
-sealed record ZaloAnswer([property: JsonConverter(typeof(TextOrNumber))] string? Error, string? Message, ZaloReceipt? Data);
+sealed record ZaloAnswer([property: JsonConverter(typeof(TextOrNumber))] string? Error,
+    [property: JsonConverter(typeof(WordsOfCarrier))] string? Message, ZaloReceipt? Data);
 
 /// <summary>What Zalo says of an accepted message.</summary>
 sealed record ZaloReceipt([property: JsonConverter(typeof(TextOrNumber))] string? MsgId);
@@ -21,7 +22,8 @@ sealed record ZaloQuota([property: JsonPropertyName("remainingQuota"), JsonConve
 
 /// <summary>The answer of <c>POST /v4/oa/access_token</c>: a pair of tokens, or an error.</summary>
 sealed record ZaloPair(
-    string? AccessToken, string? RefreshToken, [property: JsonConverter(typeof(TextOrNumber))] string? Error, string? ErrorDescription, string? ErrorName);
+    string? AccessToken, string? RefreshToken, [property: JsonConverter(typeof(TextOrNumber))] string? Error,
+    [property: JsonConverter(typeof(WordsOfCarrier))] string? ErrorDescription, [property: JsonConverter(typeof(WordsOfCarrier))] string? ErrorName);
 
 /// <summary>What Zalo reports later.</summary>
 sealed record ZaloEvent(

@@ -16,6 +16,7 @@ sealed class ZaloOaCarrier(
     ILogger<ZaloOaCarrier> log) : ICarrier
 {
     public const string Name = "zalo-oa";
+    public const char Letter = 'o';
 
     readonly ZaloOaOptions _options = options.Value;
     readonly ZaloOptions _app = app.Value;
@@ -24,7 +25,7 @@ sealed class ZaloOaCarrier(
 
     public string Id => Name;
 
-    public char KeyLetter => 'o';
+    public char KeyLetter => Letter;
 
     public CarrierTerms Terms { get; } = new(options.Value.RatePerSecond, options.Value.Concurrency, null)
     {

@@ -12,7 +12,8 @@ sealed record ZaloOaRecipient(string UserId);
 sealed record ZaloOaText(string Text);
 
 /// <summary>Its answer. HTTP says 200 even for errors: <c>error</c> decides.</summary>
-sealed record ZaloOaAnswer([property: JsonConverter(typeof(TextOrNumber))] string? Error, string? Message, ZaloOaReceipt? Data);
+sealed record ZaloOaAnswer([property: JsonConverter(typeof(TextOrNumber))] string? Error,
+    [property: JsonConverter(typeof(WordsOfCarrier))] string? Message, ZaloOaReceipt? Data);
 
 /// <summary>What Zalo says of an accepted message.</summary>
 sealed record ZaloOaReceipt([property: JsonConverter(typeof(TextOrNumber))] string? MessageId);
