@@ -7,20 +7,22 @@ using Microsoft.AspNetCore.Builder;
 namespace CanhLu.Bench;
 
 /// <summary>The whole engine in this process, with its durable archive in a folder of its own.</summary>
+/// <remarks>The folder goes with it, unless it is kept for whoever made it.</remarks>
 sealed class BenchEngine : IAsyncDisposable
 {
     readonly WebApplication _engine;
     readonly MeterListener _listener = new();
     readonly string _folder;
+    readonly bool _keepsFolder;
     readonly Lock _counting = new();
     long _stored;
     long _commits;
     double _committing;
     double _longestCheckpoint;
 
-    BenchEngine(Site site, string folder, Uri? carrier)
+    BenchEngine(Site site, string folder, Uri? carrier, bool keepsFolder)
     {
-        _folder = folder;
+        (_folder, _keepsFolder) = (folder, keepsFolder);
         Port = Mosquitto.FreePort();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -74,9 +76,12 @@ sealed class BenchEngine : IAsyncDisposable
         }
     }
 
-    public static async Task<BenchEngine> StartAsync(Town town, Broker? broker = null, Uri? carrier = null, int stations = BenchSite.Stations)
+    public static Task<BenchEngine> StartAsync(Town town, Broker? broker = null, Uri? carrier = null, int stations = BenchSite.Stations) =>
+        StartAsync(town.NewDataFolder(), keepsFolder: false, broker, carrier, stations);
+
+    public static async Task<BenchEngine> StartAsync(string folder, bool keepsFolder, Broker? broker = null, Uri? carrier = null, int stations = BenchSite.Stations)
     {
-        var engine = new BenchEngine(BenchSite.Of(broker, stations), town.NewDataFolder(), carrier);
+        var engine = new BenchEngine(BenchSite.Of(broker, stations), folder, carrier, keepsFolder);
         await engine._engine.StartAsync();
         return engine;
     }
@@ -110,6 +115,7 @@ sealed class BenchEngine : IAsyncDisposable
     {
         await _engine.DisposeAsync();
         _listener.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (!_keepsFolder)
+            Directory.Delete(_folder, recursive: true);
     }
 }

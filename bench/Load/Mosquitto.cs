@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -8,10 +7,12 @@ namespace CanhLu.Bench;
 /// <summary>A real Mosquitto on loopback with its queue limits raised, ended by its own process id.</summary>
 sealed class Mosquitto : IDisposable
 {
-    readonly Process _process;
+    const string Program = "/usr/sbin/mosquitto";
+
+    readonly OwnProcess _process;
     readonly string _folder;
 
-    Mosquitto(Process process, string folder, int port)
+    Mosquitto(OwnProcess process, string folder, int port)
     {
         _process = process;
         _folder = folder;
@@ -20,12 +21,17 @@ sealed class Mosquitto : IDisposable
 
     public int Port { get; }
 
+    /// <summary>What must be installed for it; null when it is there.</summary>
+    public static string? Lacks => File.Exists(Program) ? null : "It needs Mosquitto: apt-get install mosquitto.";
+
+    /// <summary>Its CPU time so far.</summary>
+    public TimeSpan Cpu => _process.Cpu;
+
     /// <exception cref="InvalidOperationException">Mosquitto is not installed, or did not begin to listen within 10 s.</exception>
     public static async Task<Mosquitto> StartAsync()
     {
-        const string Program = "/usr/sbin/mosquitto";
-        if (!File.Exists(Program))
-            throw new InvalidOperationException("The external rows need Mosquitto: apt-get install mosquitto.");
+        if (Lacks is { } what)
+            throw new InvalidOperationException(what);
         var folder = Directory.CreateTempSubdirectory("canhlu-bench-").FullName;
         var port = FreePort();
         var configuration = Path.Combine(folder, "mosquitto.conf");
@@ -38,7 +44,8 @@ sealed class Mosquitto : IDisposable
             log_type error
 
             """));
-        var process = Process.Start(new ProcessStartInfo(Program, ["-c", configuration]) { RedirectStandardError = true })!;
+        var process = new OwnProcess(Program, ["-c", configuration]);
+        process.Start();
         for (var tries = 0; tries < 100; tries++)
         {
             using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -65,8 +72,6 @@ sealed class Mosquitto : IDisposable
 
     public void Dispose()
     {
-        _process.Kill();
-        _process.WaitForExit();
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

@@ -3,7 +3,7 @@ namespace CanhLu.Bench;
 /// <summary>What one device has to publish.</summary>
 /// <param name="Payload">The message.</param>
 /// <param name="FirstTime">The first reading's time, epoch ms.</param>
-/// <param name="InFlight">How many messages wait for their PUBACK, 1 to 60,000.</param>
+/// <param name="InFlight">How many messages wait for their PUBACK, 1 to 30,000; at QoS 0, how many go in one write at most.</param>
 sealed record Orders(Payload Payload, long FirstTime, int InFlight)
 {
     /// <summary>Messages a second; 0 for as many as go.</summary>
@@ -20,4 +20,10 @@ sealed record Orders(Payload Payload, long FirstTime, int InFlight)
 
     /// <summary>The share of its first pause that it waits before it begins, so that devices do not march in step.</summary>
     public double Phase { get; init; }
+
+    /// <summary>0 or 1.</summary>
+    public int Qos { get; init; } = 1;
+
+    /// <summary>Whether it connects again when the server is gone, and sends once more what was not acknowledged, as devices do; otherwise that is an error.</summary>
+    public bool ComesBack { get; init; }
 }

@@ -15,21 +15,39 @@ static class Report
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    public static void WriteJson(Row row) => System.Console.WriteLine(JsonSerializer.Serialize(row, Wire));
+    public static void WriteJson<T>(T row) => System.Console.WriteLine(JsonSerializer.Serialize(row, Wire));
+
+    static readonly (string Name, Func<Row, string> Of)[] Columns =
+    [
+        ("bare/s", row => Number(row.BareMessagesPerSecond)),
+        ("engine/s", row => row.MessagesPerSecond == 0 ? "" : Number(row.MessagesPerSecond)),
+        ("readings/s", row => row.ReadingsPerSecond == 0 ? "" : Number(row.ReadingsPerSecond)),
+        ("ratio", row => Number(row.Ratio, "0.00")),
+        ("CPU µs", row => row.CpuUs is null ? "" : row.BareCpuUs is null ? Number(row.CpuUs, "0.0") : $"{Number(row.BareCpuUs, "0.0")} / {Number(row.CpuUs, "0.0")}"),
+        ("bare p50/p99 ms", row => row.BareP50Ms is null ? "" : $"{Number(row.BareP50Ms, "0.0")} / {Number(row.BareP99Ms, "0.0")}"),
+        ("p50 ms", row => Milliseconds(row.P50Ms)),
+        ("p99 ms", row => Milliseconds(row.P99Ms)),
+        ("max ms", row => Milliseconds(row.MaxMs)),
+        ("behind ms", row => Number(row.BehindMs, "0")),
+        ("a commit", row => row.Commits is { } one ? $"{Number(one.Readings)} in {Number(one.Ms, "0.0")} ms" : ""),
+        ("start s", row => Number(row.StartSeconds, "0.00")),
+        ("resident MB", row => Number(row.ResidentMegabytes)),
+        ("peak MB", row => Number(row.PeakMegabytes)),
+        ("managed MB", row => Number(row.ManagedMegabytes)),
+        ("not stored, QoS 0", row => Number(row.Missing)),
+        ("lost", row => Number(row.Lost)),
+    ];
 
     public static void WriteTable(IReadOnlyList<Row> rows)
     {
-        var table = new Table().Border(TableBorder.Rounded);
-        table.AddColumns("way", "load");
-        foreach (var column in (string[])["bare/s", "engine/s", "readings/s", "ratio", "CPU µs", "bare p50/p99 ms", "p50 ms", "p99 ms", "max ms", "a commit", "lost"])
-            table.AddColumn(new TableColumn(column).RightAligned());
+        // What none of the rows has is no column.
+        var columns = Columns.Where(column => rows.Any(row => column.Of(row).Length > 0)).ToArray();
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("way", "load");
+        foreach (var (name, _) in columns)
+            table.AddColumn(new TableColumn(name).RightAligned());
         table.AddColumns("target", "");
         foreach (var row in rows)
-            table.AddRow(
-                row.Way, row.Load, Number(row.BareMessagesPerSecond), Number(row.MessagesPerSecond), Number(row.ReadingsPerSecond), Number(row.Ratio, "0.00"),
-                row.CpuUs is null ? "" : row.BareCpuUs is null ? Number(row.CpuUs, "0.0") : $"{Number(row.BareCpuUs, "0.0")} / {Number(row.CpuUs, "0.0")}",
-                row.BareP50Ms is null ? "" : $"{Number(row.BareP50Ms, "0.0")} / {Number(row.BareP99Ms, "0.0")}", Milliseconds(row.P50Ms), Milliseconds(row.P99Ms),
-                Milliseconds(row.MaxMs), row.Commits is { } one ? $"{Number(one.Readings)} in {Number(one.Ms, "0.0")} ms" : "", Number(row.Lost), row.Target, row.IsGood ? "[green]met[/]" : "[red]missed[/]");
+            table.AddRow([row.Way, row.Load, .. columns.Select(column => column.Of(row)), row.Target, row.IsGood ? "[green]met[/]" : "[red]missed[/]"]);
         // Redirected into a file there is no width to keep to.
         if (System.Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 220;

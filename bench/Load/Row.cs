@@ -31,6 +31,24 @@ sealed record Row(string Way, string Load)
 
     public Commits? Commits { get; init; }
 
+    /// <summary>From the end of the publishing until all of it was stored; null where that is not asked.</summary>
+    public double? BehindMs { get; init; }
+
+    /// <summary>Readings published at QoS 0 that are not stored: nobody promised them.</summary>
+    public long? Missing { get; init; }
+
+    /// <summary>From the making of the site until devices were let in and judged.</summary>
+    public double? StartSeconds { get; init; }
+
+    /// <summary>The engine's resident memory, MB.</summary>
+    public double? ResidentMegabytes { get; init; }
+
+    /// <summary>The most that it was.</summary>
+    public double? PeakMegabytes { get; init; }
+
+    /// <summary>Its managed heap, MB.</summary>
+    public double? ManagedMegabytes { get; init; }
+
     /// <summary>Readings acknowledged and not stored, or crossings that nobody was told of.</summary>
     public long Lost { get; init; }
 

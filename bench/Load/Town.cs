@@ -13,11 +13,13 @@ sealed class Town : IDisposable
 {
     const long FirstPhone = 901_000_000;
 
-    readonly string[] _passwords = new string[BenchSite.Stations];
+    readonly string[] _passwords;
 
     /// <param name="folder">Where its folders are made; null for the machine's temporary files.</param>
-    public Town(string? folder)
+    /// <param name="devices">How many devices have an account.</param>
+    public Town(string? folder, int devices = BenchSite.Stations)
     {
+        _passwords = new string[devices];
         if (folder is not null)
             System.IO.Directory.CreateDirectory(folder);
         Folder = folder is null

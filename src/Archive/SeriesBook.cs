@@ -59,16 +59,11 @@ public sealed class SeriesBook
             var pages = Pages.Of(visit.Connection);
             var next = pages.All.Length;
             visit.Connection.Execute("BEGIN TRANSACTION");
-            using (var command = visit.Connection.CreateCommand())
+            // One statement a series would be half a millisecond each: minutes for the first start of a large site.
+            using (var rows = visit.Connection.CreateAppender("series"))
             {
-                command.CommandText = "INSERT INTO series VALUES ($1, $2, $3, $4)";
                 foreach (var key in asked.Distinct().Where(key => !pages.Ids.ContainsKey(key)))
-                {
-                    command.Parameters.Clear();
-                    foreach (object value in (object[])[++next, key.Device, key.Quantity, key.Unit])
-                        command.Parameters.Add(new DuckDBParameter(value));
-                    command.ExecuteNonQuery();
-                }
+                    rows.CreateRow().AppendValue(++next).AppendValue(key.Device).AppendValue(key.Quantity).AppendValue(key.Unit).EndRow();
             }
             visit.Connection.Execute("COMMIT");
             _pages = Pages.Of(visit.Connection);
