@@ -17,7 +17,9 @@ root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 chmod 0755 "$root"
 dotnet publish src/Host -c Release -r "$runtime" --self-contained -o "$root/opt/canhlu" -v quiet
-rm -rf "$root/opt/canhlu/sites" "$root"/opt/canhlu/*.pdb
+rm -rf "$root"/opt/canhlu/sites/* "$root"/opt/canhlu/*.pdb
+# The site that commands take when none is named is the one in force.
+ln -s /etc/canhlu/site "$root/opt/canhlu/sites/tam-ky"
 install -d "$root/usr/bin" "$root/etc/canhlu" "$root/lib/systemd/system" "$root/usr/share/doc/canhlu" "$root/DEBIAN"
 ln -s /opt/canhlu/canhlu "$root/usr/bin/canhlu"
 cp -r sites/tam-ky "$root/etc/canhlu/site"

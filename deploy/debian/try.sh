@@ -49,7 +49,7 @@ canhlu explain --station tam-ky --at "$(now)" --data $data --site /etc/canhlu/si
 curl -s $page/metrics | says canhlu_archive
 echo "== people"
 printf 'name,phone,ward_code,language,lowest_level\nAn,0901000001,20341,vi,I\nBình,090,20341,vi,I\n' > /tmp/people.csv
-$as canhlu import --roster /tmp/people.csv --data $data || true
+($as canhlu import --roster /tmp/people.csv --data $data || true) | tee /tmp/imported; grep -q "An\|1" /tmp/imported
 echo "== backup and restore"
 $as canhlu backup --data $data --to $data/kept | says '1 readings'
 stop

@@ -78,7 +78,8 @@ sealed class HistoryImport(Site files, Site site, WritableArchive archive, ICloc
             }
             value = series.IsStage ? Math.Round(value, MidpointRounding.AwayFromZero) : value;
             var flag = read.Value is null ? Flag.Missing : file.HasFlags || series.Span is not { } span || (value >= span.Least && value <= span.Most) ? read.Flag : Flag.Fail;
-            filling.Add(new Reading(series.Id, read.At, received, value, flag));
+            // A file has what is so, as an export has it; the writer adds what a calibration adds to what a gauge sends.
+            filling.Add(new Reading(series.Id, read.At, received, value - archive.Offsets.At(series.Id, read.At), flag));
             if (filling.Count < Together)
                 continue;
             await storing;

@@ -55,6 +55,9 @@ sealed class WritableArchive : IAsyncDisposable
     /// <summary>Who flags what is stored; nobody until it has adopted a control.</summary>
     public QualityNow Quality { get; }
 
+    /// <summary>What the writer adds to what it is given.</summary>
+    public Offsets Offsets => _services.GetRequiredService<OffsetChanges>().InForce;
+
     /// <summary>What was received longer ago is deleted by the engine.</summary>
     public Duration KeepFor { get; }
 

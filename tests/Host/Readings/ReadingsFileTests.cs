@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using CanhLu.Archive;
 using CanhLu.Archive.Files;
 using CanhLu.Host.Commands;
 using CanhLu.Tests.Archive;
@@ -45,6 +46,19 @@ public sealed class ReadingsFileTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(before, Token), await File.ReadAllBytesAsync(after, Token));
         Assert.True(new FileInfo(before).Length > 10_000);
         Assert.Empty(Directory.GetFiles(_folder, "*.new"));
+    }
+
+    [Fact]
+    public async Task What_is_imported_is_so_whatever_a_calibration_adds_to_what_the_gauge_sends()
+    {
+        await Fill();
+        var (before, after) = (PathOf("before.csv"), PathOf("after.csv"));
+        Done(Run("export", "--readings", before));
+        await using (var rig = await ArchiveRig.Start(PathOf("calibrated")))
+            await rig.Get<OffsetChanges>().AdoptAsync(Offsets.Of([(rig.Book.Ensure("tk-gauge-1", "stage", "mm"), Start + Duration.FromMinutes(20), 140)]), () => Task.CompletedTask, Token);
+        Done(Run("import", "--readings", before, "--data", PathOf("calibrated")));
+        Done(Run("export", "--readings", after, "--data", PathOf("calibrated")));
+        Assert.Equal(await File.ReadAllBytesAsync(before, Token), await File.ReadAllBytesAsync(after, Token));
     }
 
     [Fact]
