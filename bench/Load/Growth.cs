@@ -37,7 +37,8 @@ static class Growth
             await Start(HistoryStations, folder, "", 0);
             var began = Stopwatch.GetTimestamp();
             var readings = Made.Write(folder, Now(), Every, days * 86_400 / Every);
-            System.Console.Error.WriteLine($"{name}: {readings:N0} readings written in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s, {new FileInfo(Path.Combine(folder, "readings.duckdb")).Length / 1e6:N0} MB");
+            System.Console.Error.WriteLine(
+                $"{name}: {readings:N0} readings written in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s, {new FileInfo(Path.Combine(folder, "readings.duckdb")).Length / 1e6:N0} MB");
             yield return await Start(HistoryStations, folder, $"{HistoryStations:N0} stations, {name}", readings);
             using (var engine = await EngineApart.StartAsync(HistoryStations, folder))
             {
@@ -51,13 +52,14 @@ static class Growth
     static async Task<Row> Start(int stations, string folder, string load, long readings)
     {
         using var engine = await EngineApart.StartAsync(stations, folder);
-        var most = engine.MostBytes / 1e6;
         var standing = await engine.AskAsync(collected: true);
+        var (resident, most) = (engine.ResidentBytes / 1e6, engine.MostBytes / 1e6);
+        // It counts in the same process: what that takes is not the engine's.
         var lost = readings - await engine.StopAndCountAsync();
         return new Row("start", load)
         {
             StartSeconds = engine.StartSeconds,
-            ResidentMegabytes = engine.ResidentBytes / 1e6,
+            ResidentMegabytes = resident,
             PeakMegabytes = most,
             ManagedMegabytes = standing.ManagedBytes / 1e6,
             Lost = lost,
@@ -70,9 +72,11 @@ static class Growth
     {
         using var http = new HttpClient();
         var until = DateTimeOffset.FromUnixTimeSeconds(Now() + 1);
-        var address = new Uri(engine.Page, FormattableString.Invariant(
-            $"api/readings?device={Load.DeviceName(7)}&every={every}&from={until.AddDays(-days):yyyy-MM-ddTHH:mm:ssZ}&to={until:yyyy-MM-ddTHH:mm:ssZ}"));
-        var (times, length) = (new List<double>(), 0);
+        Uri Of(int device, DateTimeOffset from, string every) => new(engine.Page, FormattableString.Invariant(
+            $"api/readings?device={Load.DeviceName(device)}&every={every}&from={from:yyyy-MM-ddTHH:mm:ssZ}&to={until:yyyy-MM-ddTHH:mm:ssZ}"));
+        // Not counted: it pays for what is compiled at its first use.
+        await http.GetByteArrayAsync(Of(8, until.AddHours(-2), "1h"));
+        var (address, times, length) = (Of(7, until.AddDays(-days), every), new List<double>(), 0);
         for (var ask = 0; ask < Asks; ask++)
         {
             var began = Stopwatch.GetTimestamp();

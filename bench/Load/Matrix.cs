@@ -14,6 +14,7 @@ static class Matrix
     // Beside the connections: the engine's files, the bench's pipes.
     const int OtherFiles = 500;
     const int Stations = MostConnections;
+    const long MostQueued = 100_000;
 
     // A device's readings are this far apart, and what a cell sends at most stays before the next one's.
     const long Step = 100;
@@ -34,7 +35,8 @@ static class Matrix
                     continue;
                 if (OpenFiles.Most < connections + OtherFiles)
                 {
-                    System.Console.Error.WriteLine($"{connections:N0} connections are left out: this process may open {OpenFiles.Most:N0} files. Raise it: ulimit -n {connections + OtherFiles}.");
+                    System.Console.Error.WriteLine(
+                        $"{connections:N0} connections are left out: this process may open {OpenFiles.Most:N0} files. Raise it: ulimit -n {connections + OtherFiles}.");
                     continue;
                 }
                 await foreach (var row in Cells(town, way, connections, seconds))
@@ -77,7 +79,10 @@ static class Matrix
             {
                 Qos = qos,
                 PerSecond = rate / connections,
-                Phase = (double)i / connections,
+                // A broker takes more at once than anybody reads from it in minutes.
+                Most = rate == 0 && broker is not null ? MostQueued / connections : long.MaxValue,
+                // The first one within the first pause: at 10,000 connections a pause may be longer than a cell.
+                Phase = (double)i / connections - 1,
             }).RunAsync(port, password);
             var ended = Stopwatch.GetTimestamp();
             var kept = await engine.UntilStored(stored + measured.Readings, Quiet) - stored;
@@ -92,7 +97,7 @@ static class Matrix
                 P99Ms = qos == 0 ? 0 : measured.Milliseconds(99),
                 MaxMs = qos == 0 ? 0 : measured.Milliseconds(100),
                 BehindMs = behind,
-                CpuUs = (engine.Cpu - cpu).TotalMicroseconds / measured.Messages,
+                CpuUs = (engine.Cpu - cpu).TotalMicroseconds / Math.Max(1, measured.Messages),
                 Lost = qos == 0 ? 0 : missing,
                 Missing = qos == 0 ? missing : null,
                 Target = qos == 0 ? "" : "nothing lost",

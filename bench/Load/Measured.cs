@@ -28,5 +28,7 @@ sealed record Measured(long Messages, long Readings, double Seconds, long Unansw
 
     public double ReadingsPerSecond => Readings / Seconds;
 
-    public double Milliseconds(double percentile) => Latency.GetValueAtPercentile(percentile) / (double)TimeSpan.TicksPerMillisecond;
+    /// <summary>Publish → PUBACK; 0 when none came.</summary>
+    public double Milliseconds(double percentile) =>
+        Latency.TotalCount == 0 ? 0 : Latency.GetValueAtPercentile(percentile) / (double)TimeSpan.TicksPerMillisecond;
 }

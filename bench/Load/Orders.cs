@@ -18,7 +18,7 @@ sealed record Orders(Payload Payload, long FirstTime, int InFlight)
     /// <summary>How long after its start the water has risen.</summary>
     public TimeSpan CrossAfter { get; init; }
 
-    /// <summary>The share of its first pause that it waits before it begins, so that devices do not march in step.</summary>
+    /// <summary>The share of a pause that it waits behind its first pause, so that devices do not march in step; from −1 on it begins within its first pause.</summary>
     public double Phase { get; init; }
 
     /// <summary>0 or 1.</summary>

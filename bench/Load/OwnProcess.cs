@@ -41,6 +41,8 @@ sealed class OwnProcess(string program, IReadOnlyList<string> arguments, IReadOn
 
     public void Start()
     {
+        // Whoever ends the bench in the middle of it ends what it has started.
+        AppDomain.CurrentDomain.ProcessExit += KillAtExit;
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
@@ -59,6 +61,7 @@ sealed class OwnProcess(string program, IReadOnlyList<string> arguments, IReadOn
     {
         if (_process is not { } process)
             return;
+        AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
         (_cpuBefore, _mostBefore) = (Cpu, MostBytes);
         if (!process.HasExited)
             process.Kill();
@@ -68,6 +71,8 @@ sealed class OwnProcess(string program, IReadOnlyList<string> arguments, IReadOn
     }
 
     public void Dispose() => Kill();
+
+    void KillAtExit(object? sender, EventArgs args) => Kill();
 
     T Of<T>(Func<Process, T> ask)
         where T : struct

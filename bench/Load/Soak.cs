@@ -20,11 +20,14 @@ static class Soak
         var every = TimeSpan.FromTicks(Math.Min(Every.Ticks, lasts.Ticks / 16));
         var folder = town.NewDataFolder();
         using var engine = await EngineApart.StartAsync(BenchSite.Stations, folder);
-        // Twice the pace of the river's clock would end in the future: a device's readings are as far apart as they are sent.
+        // A device's readings are as far apart as they are sent: any faster they would end in the future.
         var step = (long)(1000 * Connections / PerSecond);
         var first = Clocks.Now.GetCurrentInstant().ToUnixTimeMilliseconds();
-        var publishing = new Load(Connections, lasts.TotalSeconds, i => new Orders(Payload.Single(step: step), first, 1_000) { PerSecond = PerSecond / Connections, Phase = (double)i / Connections })
-            .RunAsync(engine.Port, town.Password);
+        var publishing = new Load(Connections, lasts.TotalSeconds, i => new Orders(Payload.Single(step: step), first, 1_000)
+        {
+            PerSecond = PerSecond / Connections,
+            Phase = (double)i / Connections,
+        }).RunAsync(engine.Port, town.Password);
         var (began, samples) = (Stopwatch.GetTimestamp(), new List<Sample>());
         while (!publishing.IsCompleted)
         {

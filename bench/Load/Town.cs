@@ -13,13 +13,12 @@ sealed class Town : IDisposable
 {
     const long FirstPhone = 901_000_000;
 
-    readonly string[] _passwords;
+    readonly IReadOnlyList<string> _passwords;
 
     /// <param name="folder">Where its folders are made; null for the machine's temporary files.</param>
     /// <param name="devices">How many devices have an account.</param>
     public Town(string? folder, int devices = BenchSite.Stations)
     {
-        _passwords = new string[devices];
         if (folder is not null)
             System.IO.Directory.CreateDirectory(folder);
         Folder = folder is null
@@ -27,8 +26,7 @@ sealed class Town : IDisposable
             : System.IO.Directory.CreateDirectory(Path.Combine(folder, $"canhlu-load-{Environment.ProcessId}")).FullName;
         using var operations = Operations.Open(Store);
         var accounts = new Accounts(new DoorMemory(operations), Clocks.Now);
-        for (var i = 0; i < _passwords.Length; i++)
-            _passwords[i] = accounts.AddDevice(Load.DeviceName(i), "bench");
+        _passwords = accounts.AddDevices([.. Enumerable.Range(0, devices).Select(Load.DeviceName)], "bench");
         var roster = new StringBuilder("name,phone,ward_code,language,lowest_level\n");
         for (var i = 0; i < BenchSite.Areas; i++)
             roster.Append(CultureInfo.InvariantCulture, $"Người {i},0{FirstPhone + i},{BenchSite.AreaCode(i)},vi,I\n");

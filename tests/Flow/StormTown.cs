@@ -89,8 +89,8 @@ sealed class StormTown : IAsyncDisposable
         carriers.ZaloWebhook = new Uri(town.Page, "callbacks/zalo/0123456789abcdef");
         using var operations = CanhLu.Database.Operations.Open(town.Operations);
         var accounts = new Accounts(new DoorMemory(operations), RealTime.Clock);
-        foreach (var device in town.Devices)
-            town._passwords[device] = accounts.AddDevice(device, "storm");
+        foreach (var (device, password) in town.Devices.Zip(accounts.AddDevices(town.Devices, "storm")))
+            town._passwords[device] = password;
         var roster = new StringBuilder("name,phone,ward_code,language,lowest_level\n");
         for (var i = 0; i < Wards.Length * peoplePerWard; i++)
             roster.Append(CultureInfo.InvariantCulture, $"Người {i},090{1000000 + i:0000000},{Wards[i % Wards.Length]},vi,I\n");

@@ -71,7 +71,10 @@ sealed class PrometheusPeer : IPeer
             """));
         _processes =
         [
-            new(Prometheus, [$"--config.file={In("prometheus.yaml")}", $"--storage.tsdb.path={In("tsdb")}", $"--web.listen-address=127.0.0.1:{prometheus}", "--log.level=warn"]),
+            new(Prometheus,
+            [
+                $"--config.file={In("prometheus.yaml")}", $"--storage.tsdb.path={In("tsdb")}", $"--web.listen-address=127.0.0.1:{prometheus}", "--log.level=warn",
+            ]),
             new(Alertmanager,
             [
                 $"--config.file={In("alertmanager.yaml")}", $"--storage.path={In("alerts")}", $"--web.listen-address=127.0.0.1:{alertmanager}", "--cluster.listen-address=", "--log.level=warn",
@@ -84,8 +87,8 @@ sealed class PrometheusPeer : IPeer
 
     public string Cannot =>
         "It looks once a second: several crossings of a station between two looks are one, and none when the last one went back. A reading's time is that of its arrival: a backlog after an "
-        + "outage is its last value, as if measured now. The exporter's session is not kept: what came while it was dead is not asked for. Who was notified is on its disk every 15 minutes and at an orderly stop: a killed Alertmanager notifies again. It is killed one of its three processes at a "
-        + "time, in turn, which is milder than killing all of it.";
+        + "outage is its last value, as if measured now. The exporter's session is not kept: what came while it was dead is not asked for. Who was notified is on its disk every 15 "
+        + "minutes and at an orderly stop: a killed Alertmanager notifies again. It is killed one of its three processes at a time, in turn, which is milder than killing all of it.";
 
     public int Port => _broker.Port;
 

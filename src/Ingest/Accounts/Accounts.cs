@@ -20,11 +20,31 @@ public sealed class Accounts(IDoorMemory memory, IClock clock)
     /// <summary>Makes an account for a device and returns its secret, which is told this once and kept nowhere.</summary>
     /// <exception cref="ArgumentException">The name cannot be a device's id.</exception>
     /// <exception cref="InvalidOperationException">There is an account of this name that is not revoked.</exception>
-    public string AddDevice(string name, string by)
+    public string AddDevice(string name, string by) => AddDevices([name], by)[0];
+
+    /// <summary>Makes accounts for many devices and returns their secrets, in the order asked, which are told this once and kept nowhere. The book is read once, behind the last one: one
+    /// reading an account would take a town of gauges minutes.</summary>
+    /// <exception cref="ArgumentException">A name cannot be a device's id; those before it have their accounts.</exception>
+    /// <exception cref="InvalidOperationException">There is an account of a name that is not revoked; those before it have their accounts.</exception>
+    public IReadOnlyList<string> AddDevices(IReadOnlyList<string> names, string by)
     {
-        var secret = PasswordHash.NewSecret();
-        Add(name, AccountRole.Device, PasswordHash.OfSecret(secret), by);
-        return secret;
+        lock (_changing)
+        {
+            try
+            {
+                var secrets = new List<string>(names.Count);
+                foreach (var name in names)
+                {
+                    secrets.Add(PasswordHash.NewSecret());
+                    Keep(name, AccountRole.Device, PasswordHash.OfSecret(secrets[^1]), by);
+                }
+                return secrets;
+            }
+            finally
+            {
+                Reload();
+            }
+        }
     }
 
     /// <summary>Makes an account for a technician. Without a password of their own they get a secret, told this once and kept nowhere.</summary>
@@ -35,7 +55,12 @@ public sealed class Accounts(IDoorMemory memory, IClock clock)
         if (password is { Length: < 10 })
             throw new ArgumentException("A password has at least 10 characters.", nameof(password));
         var secret = password ?? PasswordHash.NewSecret();
-        Add(name, AccountRole.Technician, password is null ? PasswordHash.OfSecret(secret) : PasswordHash.OfPassword(secret), by);
+        var hash = password is null ? PasswordHash.OfSecret(secret) : PasswordHash.OfPassword(secret);
+        lock (_changing)
+        {
+            Keep(name, AccountRole.Technician, hash, by);
+            Reload();
+        }
         return secret;
     }
 
@@ -90,15 +115,11 @@ public sealed class Accounts(IDoorMemory memory, IClock clock)
         Swapped?.Invoke();
     }
 
-    void Add(string name, AccountRole role, string hash, string by)
+    void Keep(string name, AccountRole role, string hash, string by)
     {
         if (!Account.IsName(name))
             throw new ArgumentException($"'{name}' cannot be a name: 1 to 64 letters, digits, '-', '_' and '.'.", nameof(name));
-        lock (_changing)
-        {
-            if (!memory.Add(new Account(name, role, hash, clock.GetCurrentInstant(), by)))
-                throw new InvalidOperationException($"There is an account '{name}' already; revoke it first.");
-            Reload();
-        }
+        if (!memory.Add(new Account(name, role, hash, clock.GetCurrentInstant(), by)))
+            throw new InvalidOperationException($"There is an account '{name}' already; revoke it first.");
     }
 }

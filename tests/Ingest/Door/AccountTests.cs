@@ -25,6 +25,22 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public void A_town_of_gauges_gets_its_accounts_in_order_and_the_book_is_read_once()
+    {
+        var accounts = new Accounts(new PassingMemory(), RealTime.Clock);
+        var swaps = 0;
+        accounts.Swapped += () => swaps++;
+        string[] names = [.. Enumerable.Range(0, 1_000).Select(i => $"tk-{i:0000}")];
+        var secrets = accounts.AddDevices(names, "lan");
+        Assert.Equal(1, swaps);
+        Assert.All(names.Zip(secrets), one => Assert.True(PasswordHash.Verify(accounts.Book.Find(one.First)!.PasswordHash, System.Text.Encoding.UTF8.GetBytes(one.Second))));
+        // One that cannot be given ends it; those before it are in force.
+        Assert.Throws<InvalidOperationException>(() => accounts.AddDevices(["an-01", "tk-0007", "an-02"], "lan"));
+        Assert.NotNull(accounts.Book.Find("an-01"));
+        Assert.Null(accounts.Book.Find("an-02"));
+    }
+
+    [Fact]
     public void A_hash_knows_its_password_and_no_other()
     {
         var secret = PasswordHash.OfSecret("secret");
