@@ -43,7 +43,8 @@ public static class ConsoleRegistration
         });
         // A view for requests and one for the stream: each belongs to one reader at a time.
         services.AddScoped(View);
-        services.AddSingleton(provider => new LiveFeed(View(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LiveFeed(
+            View(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Microsoft.Extensions.Logging.ILogger<LiveFeed>>()));
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         return services;
 

@@ -25,4 +25,10 @@ static partial class Log
 
     [LoggerMessage(6003, LogLevel.Warning, "A sign-on did not end well: {Failure}")]
     public static partial void SignOnFailed(ILogger logger, string failure);
+
+    [LoggerMessage(6090, LogLevel.Warning, "The desk cannot be looked at, and open pages stay as they are; it is tried again twice a second")]
+    public static partial void DeskNotSeen(ILogger logger, Exception trouble);
+
+    [LoggerMessage(6091, LogLevel.Information, "The desk can be looked at again")]
+    public static partial void DeskSeenAgain(ILogger logger);
 }

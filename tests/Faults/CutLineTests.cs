@@ -37,7 +37,7 @@ public sealed class CutLineTests(ITestOutputHelper output)
                 Broker = new("127.0.0.1", broker.Port),
                 Devices = [.. town.Devices],
                 Rate = 150,
-                Curve = new StageCurve(1.0, 2.4, TimeSpan.FromSeconds(3), silent - TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)),
+                Curve = new StageCurve(1.0, 2.4, TimeSpan.FromSeconds(2), silent - TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)),
                 Link = new LinkOptions { LongestPause = TimeSpan.FromSeconds(1) },
                 Journal = town.Journal,
             },
@@ -47,7 +47,7 @@ public sealed class CutLineTests(ITestOutputHelper output)
         await town.Engine.Ready();
         await Eventually.True(() => town.Engine.Said.Contains("stands; the broker kept our session", StringComparison.Ordinal), "the link stands");
         var blowing = storm.Run(TestContext.Current.CancellationToken);
-        await Task.Delay(TimeSpan.FromSeconds(6), RealTime.Provider, TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(4), RealTime.Provider, TestContext.Current.CancellationToken);
         toBroker.Cut();
         // The carriers' line a little later: something is under way there.
         await Task.Delay(TimeSpan.FromSeconds(1), RealTime.Provider, TestContext.Current.CancellationToken);

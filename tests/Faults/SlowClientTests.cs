@@ -29,7 +29,7 @@ public sealed class SlowClientTests(ITestOutputHelper output)
                 Devices = [.. town.Devices],
                 Credentials = town.Credential,
                 Rate = 200,
-                Curve = new StageCurve(1.0, 2.4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(Effort.Of(9, 60)), TimeSpan.FromSeconds(2)),
+                Curve = new StageCurve(1.0, 2.4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(Effort.Of(8, 60)), TimeSpan.FromSeconds(2)),
                 Link = new LinkOptions { LongestPause = TimeSpan.FromSeconds(1) },
                 Journal = town.Journal,
             },
@@ -40,7 +40,16 @@ public sealed class SlowClientTests(ITestOutputHelper output)
         var page = new IPEndPoint(IPAddress.Loopback, town.Page.Port);
         var slow = Enumerable.Range(0, Clients).Select(i => Hold(page, i, over.Token)).ToArray();
         var blowing = storm.Run(TestContext.Current.CancellationToken);
-        var waits = await Ask(town, blowing);
+        List<TimeSpan> waits;
+        try
+        {
+            waits = await Ask(town, blowing);
+        }
+        catch (HttpRequestException)
+        {
+            output.WriteLine($"ended: {town.Engine.IsOver}\n{town.Engine.Said}");
+            throw;
+        }
         var memory = town.Engine.MemoryBytes;
         var counts = await blowing;
         await over.CancelAsync();

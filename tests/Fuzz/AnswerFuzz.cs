@@ -73,8 +73,9 @@ public sealed class AnswerFuzz(ITestOutputHelper output)
                 .. carriers.Keys, "200", "202", "302", "400", "403", "429", "500", "503", "\"CodeResult\":", "\"ErrorMessage\":", "\"SMSID\":", "\"error\":", "\"message\":", "\"data\":{", "\"msg_id\":", "\"status\":\"success\"",
                 "\"tranId\":", "\"invalidPhone\":[", "\"reference\":", "\"reason\":", "\"access_token\":\"a\"", "\"refresh_token\":\"r\"", "\"Balance\":", "\"remainingQuota\":", "0: ", "rejected", "Authorization failed",
             ],
-            // The client's buffer, the body, and its text.
+            // The client's buffer, the body, and its text; three questions, and a list of as many telephones as fit.
             Allowance = 2 << 20,
+            AllowanceOfByte = 400,
         }.Run(Seeds.Select(Encoding.UTF8.GetBytes), async input =>
         {
             var end = input.AsSpan().IndexOf((byte)'\n');

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace CanhLu.Console.Live;
 
@@ -9,13 +10,14 @@ namespace CanhLu.Console.Live;
 /// The desk is sent whole: a page that missed one is right again with the next. It is looked at only while somebody watches, at most
 /// twice a second, and sent when something on it changed, or every ten seconds so that a page sees that the line is alive.
 /// </remarks>
-public sealed class LiveFeed(DeskView view, TimeProvider time) : BackgroundService
+public sealed class LiveFeed(DeskView view, TimeProvider time, ILogger<LiveFeed> log) : BackgroundService
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan SendAtLeastEvery = TimeSpan.FromSeconds(10);
 
     volatile TaskCompletionSource<Message> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly SemaphoreSlim _looking = new(1);
+    Exception? _trouble;
     int _watching;
 
     /// <summary>One message of the stream, pressed once for everybody.</summary>
@@ -59,7 +61,8 @@ public sealed class LiveFeed(DeskView view, TimeProvider time) : BackgroundServi
         {
             if (Volatile.Read(ref _watching) == 0)
                 continue;
-            var desk = await LookAsync(stoppingToken);
+            if (await TryLookAsync(stoppingToken) is not { } desk)
+                continue;
             // The clock alone is no change.
             var content = Json(desk with { Now = default });
             if (last is not null && content.Span.SequenceEqual(lastContent.Span) && time.GetElapsedTime(sentAt) < SendAtLeastEvery)
@@ -82,6 +85,27 @@ public sealed class LiveFeed(DeskView view, TimeProvider time) : BackgroundServi
         // Not closed: no block is the last one of a stream that goes on.
         deflate.Flush();
         return new Message(plain, pressed.ToArray());
+    }
+
+    /// <summary>The desk; null while it cannot be looked at.</summary>
+    async Task<Desk?> TryLookAsync(CancellationToken stop)
+    {
+        try
+        {
+            var desk = await LookAsync(stop);
+            if (_trouble is not null)
+                Log.DeskSeenAgain(log);
+            _trouble = null;
+            return desk;
+        }
+        // Both stores are read, and each of them fails in many ways while its disk does: an open page must not end the engine for that. The next look is half a second away.
+        catch (Exception trouble) when (!stop.IsCancellationRequested)
+        {
+            if (_trouble is null)
+                Log.DeskNotSeen(log, trouble);
+            _trouble = trouble;
+            return null;
+        }
     }
 
     // The view belongs to one reader at a time; a page that has just been opened waits a few milliseconds for it.

@@ -67,6 +67,9 @@ sealed class CarrierLink
         {
             using var request = make();
             using var response = await _client().SendAsync(request, cancellation).ConfigureAwait(false);
+            // 101: the connection was made another thing, and what follows is no answer, whatever it says.
+            if (response.StatusCode < HttpStatusCode.OK)
+                return Reply.None(new Receipt.Ambiguous($"HTTP {(int)response.StatusCode} is no answer"));
             var body = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
             return new Reply(response.StatusCode, body, null);
         }
