@@ -89,11 +89,11 @@ public class RunningEngine : IAsyncLifetime
     }
 
     /// <summary>Publishes as a device does, and waits for the acknowledgement.</summary>
-    public async Task Publish(string device, string payload, string? password = null)
+    public async Task Publish(string device, string payload, string? password = null, string what = "up")
     {
         using var client = new MqttClientFactory().CreateMqttClient();
         await client.ConnectAsync(Connect(device, password).Build(), Token);
-        var message = new MqttApplicationMessageBuilder().WithTopic($"canhlu/v1/{device}/up").WithPayload(payload)
+        var message = new MqttApplicationMessageBuilder().WithTopic($"canhlu/v1/{device}/{what}").WithPayload(payload)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
         Assert.True((await client.PublishAsync(message, Token)).IsSuccess);
         await client.DisconnectAsync(new MqttClientDisconnectOptions(), Token);

@@ -28,14 +28,14 @@ sealed class ReadingLines(History history, SeriesBook book, ArchiveState state) 
         if (from >= end)
             return from;
         _telling.Clear();
-        var next = await history.From(from, most, page => Write(page, lines), cancellation).ConfigureAwait(false);
+        var next = await history.From(from, most, page => Write(page, lines, _telling), cancellation).ConfigureAwait(false);
         foreach (var reading in _telling)
-            Write(await history.Last(reading.Series, 1, reading.MeasuredAt, cancellation).ConfigureAwait(false), lines);
+            Write(await history.Last(reading.Series, 1, reading.MeasuredAt, cancellation).ConfigureAwait(false), lines, telling: null);
         // Nothing is left there: age has taken it.
         return next == from ? end : next;
     }
 
-    void Write(ReadOnlySpan<Reading> readings, LineBuffer lines)
+    void Write(ReadOnlySpan<Reading> readings, LineBuffer lines, List<Reading>? telling)
     {
         foreach (ref readonly var reading in readings)
         {
@@ -45,7 +45,7 @@ sealed class ReadingLines(History history, SeriesBook book, ArchiveState state) 
             lines.Field("received"u8, Microseconds.Of(reading.ReceivedAt));
             lines.End(reading.MeasuredAt);
             if (reading.Tests.SpikeBefore is Flag.Suspect or Flag.Fail)
-                _telling.Add(reading);
+                telling?.Add(reading);
         }
     }
 

@@ -45,10 +45,11 @@ static partial class BacktestCommand
         };
         command.Validators.Add(result =>
         {
-            object?[] pasts = [result.GetValue(readings), result.GetValue(data), result.GetValue(influx)];
-            if (pasts.Count(past => past is not null) != 1)
+            // Whether it is given, not what it says: what cannot be read has its own error.
+            Option[] pasts = [readings, data, influx];
+            if (pasts.Count(past => result.GetResult(past) is { Implicit: false }) != 1)
                 result.AddError("Give the past: either --readings FILE, --data DIR or --influx URL.");
-            if (result.GetValue(database) is not null && result.GetValue(influx) is null)
+            if (result.GetResult(database) is { Implicit: false } && result.GetResult(influx) is null or { Implicit: true })
                 result.AddError("--database is about --influx.");
         });
         people.Validators.Add(result =>

@@ -157,6 +157,23 @@ public sealed class FollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task Spikes_one_after_the_other_are_each_written_again_and_the_copy_goes_on()
+    {
+        await using var server = await ScriptedServer.Start(_ => Stored);
+        var stage = new SeriesId(1);
+        await using (var alone = await ArchiveRig.Start(_folder, quality: new SpikeOfAThousand()))
+        {
+            Assert.Equal(stage, alone.Book.Ensure("a", "stage", "mm"));
+            foreach (var (minute, value) in ((int, double)[])[(0, 30_000), (1, 20_000), (2, 11)])
+                await alone.Store(Given.Reading(stage, minute, value));
+        }
+        await using var rig = await Follow(server);
+        await Eventually.True(() => new[] { 30_000, 20_000 }.All(spike => server.Taken.Any(line => line.Contains($"value={spike},flag=4i", StringComparison.Ordinal))), "with their flags");
+        await rig.Store(Given.Reading(stage, 3, 12));
+        await Eventually.True(() => server.Taken.Any(line => line.Contains("value=12,", StringComparison.Ordinal)), "it goes on");
+    }
+
+    [Fact]
     public async Task The_second_version_has_its_path_and_its_token_and_no_secret_is_logged()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "token"), "s3cr3t\n", TestContext.Current.CancellationToken);

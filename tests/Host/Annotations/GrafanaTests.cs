@@ -108,6 +108,8 @@ public sealed partial class GrafanaTests : IDisposable
             await engine.Publish(gauge, "[" + string.Join(',', Enumerable.Range(0, 36).Select(i => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{{\"t\":{(now - Duration.FromMinutes(360 - 10 * i)).ToUnixTimeMilliseconds()},\"stage_m\":{(i == 10 ? 14m : height + (gauge == "tk-gauge-1" ? 0.06m : 0.01m) * i):0.00},\"battery_v\":3.9,\"rssi_dbm\":-71}}"))) + "]");
+        foreach (var device in new[] { "tk-gauge-1", "tn-gauge-1", "ah-gauge-1", "wifi-01", "cam-01" })
+            await engine.Publish(device, "online", what: "status");
         await engine.Publish("wifi-01", $$"""{"t":{{now.ToUnixTimeMilliseconds()}},"clients":17,"cpu_pct":12,"mem_pct":40}""");
         await engine.Publish("cam-01", $$"""{"t":{{now.ToUnixTimeMilliseconds()}},"fps":25,"people":3}""");
         var alarm = (await engine.First("api/alarms?open=true", one => one.GetProperty("rule").GetString() == "bao-dong" && one.GetProperty("level").GetString() == "III")).GetProperty("id").GetInt64();
@@ -135,7 +137,8 @@ public sealed partial class GrafanaTests : IDisposable
             services.Configure<InfluxOptions>(options => (options.Url, options.Delay) = (server.Url, TimeSpan.FromMilliseconds(20)));
         });
         var state = rig.Get<InfluxState>();
-        await Eventually.True(() => state.Trouble is null && rig.Get<IEnumerable<ILineSource>>().All(source => state.Copied.GetValueOrDefault(source.Name) >= source.End), "all is copied", within: 60);
+        var sources = rig.Get<IEnumerable<ILineSource>>().ToArray();
+        await Eventually.True(() => state.Trouble is null && sources.All(source => state.Copied.GetValueOrDefault(source.Name) >= source.End), "all is copied");
     }
 
     static string Filled(string query, Dictionary<string, string> values, Instant now)
