@@ -21,7 +21,7 @@ sealed class Fuzzer(string target, ITestOutputHelper output)
     const int LongestKept = 8 * 1024;
     const int Shrinks = 2_000;
 
-    static readonly TimeSpan Ordinary = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Ordinary = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Hung = TimeSpan.FromSeconds(30);
 
     static readonly Lazy<int> Targets = new(() => typeof(Fuzzer).Assembly.GetTypes().Where(type => type.Namespace == typeof(Fuzzer).Namespace)
