@@ -88,21 +88,17 @@ static class BackupCommand
     /// <summary>The archive's file is the engine's alone: it copies.</summary>
     static async Task<(string? Folder, string? Why)> Ask(string folder, string url, IClock clock, TimeProvider time, CancellationToken token)
     {
-        var page = url.Split(';')[0].TrimEnd('/');
         try
         {
             using var http = EngineClient.Open(folder, clock, time, Role.Technician);
             http.Timeout = Timeout.InfiniteTimeSpan;
-            using var answer = await http.PostAsJsonAsync(new Uri($"{page}/api/backups"), new { who = Environment.UserName }, token);
+            using var answer = await http.PostAsJsonAsync(new Uri(EngineClient.PageOf(url), "api/backups"), new { who = Environment.UserName }, token);
             var said = await answer.Content.ReadFromJsonAsync<JsonElement>(token);
-            if (answer.StatusCode == HttpStatusCode.OK)
-                return (said.GetProperty("folder").GetString(), null);
-            return (null, said.TryGetProperty("detail", out var detail) ? detail.GetString() : $"The engine at {page} answered {(int)answer.StatusCode}.");
+            return answer.StatusCode == HttpStatusCode.OK ? (said.GetProperty("folder").GetString(), null) : (null, EngineClient.No(url, answer.StatusCode, said));
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or UriFormatException)
+        catch (Exception exception) when (EngineClient.IsSilence(exception, token))
         {
-            return (null, $"An engine works in the data folder and holds its archive, but does not answer at {page} ({exception.Message.TrimEnd('.')}): "
-                + "give the address of its page with --url, or stop it first.");
+            return (null, EngineClient.Silence(url, exception));
         }
     }
 

@@ -96,22 +96,20 @@ static class ExplainCommand
     /// <summary>The archive's file is the engine's alone: it is asked instead.</summary>
     static async Task<(ExplanationView? Explained, string? Trouble)> Ask(string url, string station, Instant at, Func<HttpClient> engine, CancellationToken token)
     {
-        var page = url.Split(';')[0].TrimEnd('/');
-        var address = $"{page}/api/stations/{Uri.EscapeDataString(station)}/explain?at={Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(at))}";
         try
         {
             using var http = engine();
-            using var answer = await http.GetAsync(new Uri(address), token);
+            using var answer = await http.GetAsync(
+                new Uri(EngineClient.PageOf(url), $"api/stations/{Uri.EscapeDataString(station)}/explain?at={Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(at))}"), token);
             var text = await answer.Content.ReadAsStringAsync(token);
             if (answer.StatusCode == HttpStatusCode.OK)
                 return (JsonSerializer.Deserialize<ExplanationView>(text, Wire), null);
             using var problem = JsonDocument.Parse(text);
-            return (null, problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : $"The engine at {page} answered {(int)answer.StatusCode}.");
+            return (null, EngineClient.No(url, answer.StatusCode, problem.RootElement));
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or UriFormatException || (exception is TaskCanceledException && !token.IsCancellationRequested))
+        catch (Exception exception) when (EngineClient.IsSilence(exception, token))
         {
-            return (null, $"An engine works in the data folder and holds its archive, but does not answer at {page} ({exception.Message.TrimEnd('.')}): "
-                + "give the address of its page with --url, or stop it first.");
+            return (null, EngineClient.Silence(url, exception));
         }
     }
 

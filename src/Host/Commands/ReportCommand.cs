@@ -67,10 +67,9 @@ static class ReportCommand
             {
                 after = await Read(current, folder, store, parsed.GetValue(url)!, question, parsed.GetValue(price)!, clock, time, token);
             }
-            catch (Exception exception) when (exception is HttpRequestException or JsonException or UriFormatException)
+            catch (Exception exception) when (EngineClient.IsSilence(exception, token))
             {
-                await error.WriteLineAsync($"An engine works in the data folder and holds its archive, but does not answer at {parsed.GetValue(url)} ({exception.Message.TrimEnd('.')}): "
-                    + "give the address of its page with --url, or stop it first.");
+                await error.WriteLineAsync(EngineClient.Silence(parsed.GetValue(url)!, exception));
                 return ExitCode.No;
             }
             if (after is null)
@@ -109,8 +108,7 @@ static class ReportCommand
         catch (Exception taken) when (taken is DataFolderException { IsHeld: true } or ArchiveRefusedException { IsHeld: true })
         {
             using var http = EngineClient.Open(folder, clock, time);
-            var page = new Uri(url.Split(';')[0].TrimEnd('/') + "/");
-            return await new AftermathReader(site, operations, (station, from, to) => RiverBook.Ask(http, page, station, from, to, token), now).Read(question, prices);
+            return await new AftermathReader(site, operations, (station, from, to) => RiverBook.Ask(http, EngineClient.PageOf(url), station, from, to, token), now).Read(question, prices);
         }
         finally
         {

@@ -126,15 +126,14 @@ sealed class ReadingsOut(string folder, string siteFolder, string url, ReadingsA
 
     async Task<(long Readings, string? Trouble)> Ask(Stream to, Action<double>? told, CancellationToken cancellation)
     {
-        var page = url.Split(';')[0].TrimEnd('/') + "/";
         try
         {
             using var http = EngineClient.Open(folder, clock, time);
-            return await ReadingsExport.Ask(http, new Uri(page), asked, to, told, cancellation);
+            return await ReadingsExport.Ask(http, EngineClient.PageOf(url), asked, to, told, cancellation);
         }
-        catch (Exception away) when (away is HttpRequestException or UriFormatException || (away is TaskCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception away) when (EngineClient.IsSilence(away, cancellation))
         {
-            return (0, $"An engine works in the data folder and holds its archive, but does not answer at {page} ({away.Message.TrimEnd('.')}): give the address of its page with --url, or stop it first.");
+            return (0, EngineClient.Silence(url, away));
         }
     }
 }
