@@ -15,6 +15,9 @@ sealed class Referee(int version, int maxPacket, int maxAlias)
     /// <summary>What depends on timing happened: the door may have taken less than what is returned.</summary>
     public bool IsUnsure { get; private set; }
 
+    /// <summary>Where the client says that it goes; null when it does not. What it has sent before may go without its answer.</summary>
+    public int? LeavesAt { get; private set; }
+
     public List<(string Topic, byte[] Payload)> Judge(byte[] stream)
     {
         var taken = new List<(string, byte[])>();
@@ -31,6 +34,8 @@ sealed class Referee(int version, int maxPacket, int maxAlias)
                     break;
                 _bytes = stream[..(start + 1 + used + length)];
                 _at = start + 1 + used;
+                if (stream[start] >> 4 == 14)
+                    LeavesAt = start;
                 if (!One(stream[start], taken))
                     break;
                 start = _bytes.Length;
