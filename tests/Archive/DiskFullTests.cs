@@ -18,7 +18,8 @@ public sealed class DiskFullTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData(Never, 100, "commit")]
     [InlineData(Never, 2, "commit")]
-    [InlineData(256L << 10, 300, "commit")]
+    // Which of the two fails is a matter of when the look of an idle archive comes.
+    [InlineData(256L << 10, 300, "cannot be written")]
     [InlineData(256L << 10, 1_000, "checkpoint")]
     public Task On_a_full_disk_nothing_is_settled_and_with_room_it_goes_on_without_loss_or_double(long checkpointBytes, int leave, string failing) =>
         Fill(-1, checkpointBytes, leave, failing);

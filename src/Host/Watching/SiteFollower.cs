@@ -35,6 +35,7 @@ sealed class SiteFollower(
     readonly Channel<TaskCompletionSource<bool>> _asked = Channel.CreateBounded<TaskCompletionSource<bool>>(MostAsked);
     readonly Queue<(bool TakenOver, ImmutableArray<string> Lines)> _unwritten = [];
     bool _isOwed;
+    bool _isJudgeOwed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -143,16 +144,19 @@ sealed class SiteFollower(
         memory.Know(site);
         var next = memory.OffsetsOf(site);
         var isCalibrated = !next.IsLike(offsets.InForce);
-        if (differences.IsEmpty && !isCalibrated)
+        // Restated and not judged is half a change: whatever ended the judging, it is made up for.
+        if (differences.IsEmpty && !isCalibrated && !_isJudgeOwed)
         {
             inForce.Files = files;
             return;
         }
         var lines = Shortened(differences);
+        _isJudgeOwed |= isCalibrated;
         if (isCalibrated)
             Log.Restated(logger, await offsets.AdoptAsync(next, ChangeAsync, stopping));
         else
             await ChangeAsync();
+        _isJudgeOwed = false;
         _unwritten.Enqueue((true, lines));
         Log.SiteChanged(logger, string.Join("; ", lines));
 
