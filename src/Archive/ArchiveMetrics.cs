@@ -13,6 +13,7 @@ public sealed class ArchiveMetrics : IDisposable
     readonly Counter<long> _repeats;
     readonly Counter<long> _asked;
     readonly Counter<long> _deleted;
+    readonly Counter<long> _thinned;
     readonly Counter<long> _refused;
     readonly Counter<long> _failures;
     readonly Histogram<double> _commit;
@@ -26,6 +27,7 @@ public sealed class ArchiveMetrics : IDisposable
         _repeats = _meter.CreateCounter<long>("canhlu.archive.repeats", "{reading}", "Readings that were stored before, and settled as such.");
         _asked = _meter.CreateCounter<long>("canhlu.archive.asked", "{reading}", "Readings so old that the file was asked whether they are repeats.");
         _deleted = _meter.CreateCounter<long>("canhlu.archive.deleted", "{reading}", "Readings deleted because of their age.");
+        _thinned = _meter.CreateCounter<long>("canhlu.archive.thinned", "{reading}", "Readings deleted because others of their minute or hour stay.");
         _refused = _meter.CreateCounter<long>("canhlu.archive.refused", "{reading}", "Readings not stored because the engine stopped; their devices send them again.");
         _failures = _meter.CreateCounter<long>("canhlu.archive.failures", "{attempt}", "Attempts to commit that failed.");
         _commit = _meter.CreateHistogram<double>("canhlu.archive.commit", "s", "From the first statement of a commit until it is on disk.");
@@ -44,6 +46,8 @@ public sealed class ArchiveMetrics : IDisposable
     internal void Asked(int readings) => _asked.Add(readings);
 
     internal void Deleted(int readings) => _deleted.Add(readings);
+
+    internal void Thinned(int readings) => _thinned.Add(readings);
 
     internal void Refused(int readings) => _refused.Add(readings);
 

@@ -37,6 +37,10 @@ public sealed class ArchiveOptions
     [Range(typeof(TimeSpan), "01:00:00", "36500.00:00:00")]
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(3653);
 
+    /// <summary>What stays of old readings; a series obeys the first entry that names it, and one that none names is kept whole.</summary>
+    [ValidateEnumeratedItems]
+    public IList<ThinningRule> Thin { get; } = [];
+
     /// <summary>Bytes of the disk that the archive leaves free: storing stops before the disk is full, so that the operations store can go on and a checkpoint never
     /// runs out of room half-way. -1: free space is not looked at, for disks that do not tell it (quotas of a user, thin volumes).</summary>
     [Range(-1, long.MaxValue)]

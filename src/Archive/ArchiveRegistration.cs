@@ -25,6 +25,7 @@ public static class ArchiveRegistration
         services.AddSingleton<OffsetChanges>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<Retention>();
+        services.AddSingleton<Thinning>();
         services.AddSingleton(provider => new SeriesBook(provider.GetRequiredService<ArchiveFile>()));
         services.AddSingleton(provider => new History(provider.GetRequiredService<ArchiveFile>(), provider.GetRequiredService<LatestReadings>()));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<Archivist>(provider, batches, pages));

@@ -8,12 +8,17 @@ namespace CanhLu.Archive;
 /// DuckDB keeps the least and greatest value of every 122,880 rows, so a range of time is found without one.</remarks>
 static class ArchiveSchema
 {
-    const int Version = 3;
+    const int Version = 4;
 
     // A restatement: from which position on stored values have been changed, for whoever has copied them.
     const string Offsetting = """
         CREATE TABLE offsets (series INTEGER NOT NULL, begins_at TIMESTAMP NOT NULL, value DOUBLE NOT NULL);
         CREATE TABLE restatements (number INTEGER NOT NULL, position BIGINT NOT NULL);
+        """;
+
+    // How far each rule of thinning has come, and what it has left of what.
+    const string Thinning = """
+        CREATE TABLE thinned (rule VARCHAR NOT NULL, seconds INTEGER NOT NULL, position BIGINT NOT NULL, before TIMESTAMP NOT NULL, seen BIGINT NOT NULL, kept BIGINT NOT NULL);
         """;
 
     const string Tables = """
@@ -29,13 +34,14 @@ static class ArchiveSchema
             flag UTINYINT NOT NULL,
             position BIGINT NOT NULL,
             tests UINTEGER DEFAULT 0);
-        """ + Offsetting;
+        """ + Offsetting + Thinning;
 
     // What takes the tables of a version to the next one. DuckDB adds a column with its default without touching a row.
     static readonly string[] Steps =
     [
         "ALTER TABLE readings ADD COLUMN tests UINTEGER DEFAULT 0",
         Offsetting,
+        Thinning,
     ];
 
     public static void Apply(DuckDBConnection connection, string path)

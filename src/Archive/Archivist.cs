@@ -3,6 +3,7 @@ using DuckDB.NET.Data;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NodaTime;
 
 namespace CanhLu.Archive;
 
@@ -16,8 +17,8 @@ namespace CanhLu.Archive;
 /// channel is completed and empty; only when the engine stops while nothing can be stored does a batch get false.
 /// </remarks>
 sealed class Archivist(
-    Channel<ReadingBatch> batches, ChannelWriter<ReadingPage> pages, Ledger ledger, ArchiveFile file, SeriesBook book, OffsetChanges offsets, Retention retention, ArchiveState state,
-    IOptions<ArchiveOptions> options, ArchiveMetrics metrics, TimeProvider time, ILogger<Archivist> logger) : BackgroundService
+    Channel<ReadingBatch> batches, ChannelWriter<ReadingPage> pages, Ledger ledger, ArchiveFile file, SeriesBook book, OffsetChanges offsets, Retention retention, Thinning thinning,
+    ArchiveState state, IOptions<ArchiveOptions> options, ArchiveMetrics metrics, TimeProvider time, ILogger<Archivist> logger) : BackgroundService
 {
     const int IdleShare = 8;
 
@@ -86,7 +87,7 @@ sealed class Archivist(
                 state.NextPosition = ledger.NextPosition;
                 metrics.Repeated(staged.Repeats);
                 Settle(true);
-                await Pass(staged, stoppingToken).ConfigureAwait(false);
+                await Pass(staged, Instant.FromDateTimeOffset(time.GetUtcNow()), stoppingToken).ConfigureAwait(false);
                 await Insist(Tidy).ConfigureAwait(false);
                 await Restate().ConfigureAwait(false);
             }
@@ -180,17 +181,22 @@ sealed class Archivist(
             change.Done.SetCanceled(change.Cancellation);
             return;
         }
+        long restated;
         try
         {
-            var restated = ledger.Restate(change.Next);
+            restated = ledger.Restate(change.Next);
             state.Restatements = ledger.Restatements;
-            await change.Meanwhile().ConfigureAwait(false);
-            change.Done.SetResult(restated);
         }
         // Tried once, for readings wait behind it: whoever asked hears of it and asks again.
         catch (Exception trouble) when (IsOutside(trouble))
         {
             change.Done.SetException(new ArchiveNotReadyException($"{file.Path} cannot be restated: {trouble.Message}", trouble));
+            return;
+        }
+        try
+        {
+            await change.Meanwhile().ConfigureAwait(false);
+            change.Done.SetResult(restated);
         }
         // What was to be done meanwhile is the asker's, and the loop goes on: what is stored is right.
         catch (Exception failure)
@@ -207,6 +213,7 @@ sealed class Archivist(
     void Tidy()
     {
         retention.Step();
+        thinning.Step();
         ledger.Checkpoint(_options.CheckpointBytes);
     }
 
@@ -215,6 +222,7 @@ sealed class Archivist(
     {
         ledger.Try();
         retention.Step();
+        thinning.Step();
         ledger.Checkpoint(_options.CheckpointBytes / IdleShare);
     }
 
@@ -262,14 +270,14 @@ sealed class Archivist(
         _attempts = 0;
     }
 
-    async ValueTask Pass(StagedCommit staged, CancellationToken abandon)
+    async ValueTask Pass(StagedCommit staged, Instant storedAt, CancellationToken abandon)
     {
         if (staged.Count == 0)
         {
             staged.Release();
             return;
         }
-        await pages.WriteAsync(staged.ToPage(), abandon).ConfigureAwait(false);
+        await pages.WriteAsync(staged.ToPage(storedAt), abandon).ConfigureAwait(false);
     }
 
     void Settle(bool stored)

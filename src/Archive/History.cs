@@ -222,6 +222,17 @@ public sealed class History
         return first;
     }
 
+    /// <summary>What was thinned so far, by rule.</summary>
+    public async Task<IReadOnlyList<Thinned>> Thinned(CancellationToken cancellation = default)
+    {
+        var all = new List<Thinned>();
+        await Ask(
+            "SELECT rule, seconds, epoch_us(before), seen, kept FROM thinned ORDER BY rule, seconds",
+            row => all.Add(new Thinned(row.GetString(0), Duration.FromSeconds(row.GetInt32(1)), Microseconds.ToInstant(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4))), cancellation)
+            .ConfigureAwait(false);
+        return all;
+    }
+
     /// <summary>Every reading measured from <paramref name="from"/> on and before <paramref name="to"/>, by the river's clock, oldest first; those measured at one
     /// time in the order of their commit. For a thread of its own, on which it waits: other visitors come in between two pages.</summary>
     /// <param name="from">The earliest time.</param>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using NodaTime;
 
 namespace CanhLu.Archive;
 
@@ -59,9 +60,9 @@ sealed class StagedCommit
     }
 
     /// <summary>The readings as a page; the array goes with it.</summary>
-    public ReadingPage ToPage()
+    public ReadingPage ToPage(Instant storedAt)
     {
-        var page = new ReadingPage(_readings, Count);
+        var page = new ReadingPage(_readings, Count, storedAt);
         _readings = [];
         Count = 0;
         return page;

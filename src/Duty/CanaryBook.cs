@@ -12,7 +12,7 @@ sealed class CanaryBook(SqliteConnection connection, DutyBook book)
     public Heard Hear(Alarm alarm, Site site)
     {
         var known = book.Remembered(alarm.Key);
-        if (known == alarm || known is not null && alarm.Evidence.MeasuredAt < known.Evidence.MeasuredAt)
+        if (alarm.Says(known) || known is not null && alarm.Evidence.MeasuredAt < known.Evidence.MeasuredAt)
             return new Heard(alarm, Change.Nothing, Outcome.Desk, 0);
         book.Remember(alarm);
         if (alarm.Level == AlarmLevel.None || site.Canary is not { } canary)
@@ -20,7 +20,7 @@ sealed class CanaryBook(SqliteConnection connection, DutyBook book)
         var at = OfficialWording.Hour(alarm.Evidence.MeasuredAt, site.Zone, "vi");
         foreach (var phone in canary.Phones)
             Tell(phone, alarm.Evidence.MeasuredAt, alarm.Evidence.MeasuredAt + canary.Within, new OwnWords(
-                $"[KIỂM TRA] Canh Lũ thử đường báo tin lúc {at}. Đây không phải cảnh báo.", null));
+                $"[KIỂM TRA] Canh Lũ thử đường báo tin lúc {at}. Đây không phải cảnh báo.", null), alarm);
         return new Heard(alarm, Change.Nothing, Outcome.Bulletin, 0);
     }
 
@@ -34,8 +34,14 @@ sealed class CanaryBook(SqliteConnection connection, DutyBook book)
         return first.Length;
     }
 
-    void Tell(string phone, Instant at, Instant notAfter, OwnWords words) => book.Publish(
-        new Draft(Episode(), Canary.Id, Canary.RuleId, Cause.Limit, BulletinKind.Reminder, AlarmLevel.I, null, null, at, notAfter) { Own = words, OnlyTo = phone },
+    void Tell(string phone, Instant at, Instant notAfter, OwnWords words, Alarm? alarm = null) => book.Publish(
+        new Draft(Episode(), Canary.Id, Canary.RuleId, Cause.Limit, BulletinKind.Reminder, AlarmLevel.I, null, null, at, notAfter)
+        {
+            Own = words,
+            OnlyTo = phone,
+            ReceivedAt = alarm?.StoredAt is null ? null : alarm.Evidence.ReceivedAt,
+            StoredAt = alarm?.StoredAt,
+        },
         AuditEntry.Auto, null);
 
     long Episode() => connection.QuerySingleOrDefault<long?>("SELECT id FROM episodes WHERE subject = @Id AND rule = @RuleId", new { Canary.Id, Canary.RuleId })

@@ -16,7 +16,15 @@ sealed record Draft(
         Own = proposal.Own,
         Slots = proposal.Slots,
         Areas = proposal.Areas,
+        ReceivedAt = proposal.ReceivedAt,
+        StoredAt = proposal.StoredAt,
     };
+
+    /// <summary>See <see cref="Proposal.ReceivedAt"/>.</summary>
+    public Instant? ReceivedAt { get; init; }
+
+    /// <summary>See <see cref="Proposal.StoredAt"/>.</summary>
+    public Instant? StoredAt { get; init; }
 
     /// <summary>The release that it is about; null for every other cause.</summary>
     public Outflow? Outflow { get; init; }

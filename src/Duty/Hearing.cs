@@ -13,7 +13,7 @@ sealed class Hearing(DutyBook book, Site site)
     public Heard Hear(Alarm alarm)
     {
         var known = book.Remembered(alarm.Key);
-        if (known == alarm)
+        if (alarm.Says(known))
             return new Heard(alarm, Change.Nothing, Outcome.Desk, 0);
         if (known is not null && IsOlder(alarm, known))
             return new Heard(alarm, Change.Outdated, Outcome.Desk, 0);
@@ -196,6 +196,8 @@ sealed class Hearing(DutyBook book, Site site)
         alarm.Evidence.MeasuredAt + validFor)
     {
         Outflow = Outflow,
+        ReceivedAt = alarm.StoredAt is null ? null : alarm.Evidence.ReceivedAt,
+        StoredAt = alarm.StoredAt,
     };
 
     Policy PolicyOf(Alarm alarm) => RuleOf(alarm)?.PolicyFor(alarm.Grade) ?? Policy.Desk;

@@ -48,6 +48,12 @@ public sealed record Proposal
     /// <summary>When that stage was measured.</summary>
     public required Instant MeasuredAt { get; init; }
 
+    /// <summary>When the reading behind it had come in, by our clock; null when none that had just come is behind it.</summary>
+    public Instant? ReceivedAt { get; init; }
+
+    /// <summary>When that reading was on disk, and so acknowledged; null as above.</summary>
+    public Instant? StoredAt { get; init; }
+
     /// <summary>When it was proposed, by our clock.</summary>
     public required Instant ProposedAt { get; init; }
 

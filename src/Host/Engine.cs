@@ -14,6 +14,7 @@ using CanhLu.Host.Backtesting;
 using CanhLu.Host.Canaries;
 using CanhLu.Host.Sirens;
 using CanhLu.Host.Heartbeats;
+using CanhLu.Host.Traces;
 using CanhLu.Host.Watching;
 using CanhLu.Ingest;
 using CanhLu.Ingest.Links;
@@ -121,13 +122,13 @@ static class Engine
             () => inForce.Refused is { } refused
                 ? ($"Cấu hình mới chưa được áp dụng: {refused}", $"The changed site is not in force: {refused}")
                 : (options.NoteVi, options.NoteEn)));
-        services.AddHeartbeat(builder.Configuration);
+        services.AddHeartbeat(builder.Configuration, site);
         services.AddAccounts(builder.Configuration, IsOnLoopback(options.Urls));
         services.AddSingleton<IBacktests, OwnBacktests>();
         services.AddConsole(provider => () => provider.GetRequiredService<RiverNow>().Stations);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("CanhLu.*").AddPrometheusExporter(exporter =>
             // Whoever asks twice in a moment is told what is so now.
-            exporter.ScrapeResponseCacheDurationMilliseconds = 0));
+            exporter.ScrapeResponseCacheDurationMilliseconds = 0)).AddOtlp(builder.Configuration, site.Id);
 
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, site, options));
         var app = builder.Build();

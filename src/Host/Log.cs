@@ -69,4 +69,7 @@ static partial class Log
 
     [LoggerMessage(3035, LogLevel.Information, "The heartbeat gets out again")]
     public static partial void HeartbeatAgain(ILogger logger);
+
+    [LoggerMessage(3037, LogLevel.Information, "Traces of bulletins wait: {Reason}")]
+    public static partial void TracesWait(ILogger logger, string reason);
 }

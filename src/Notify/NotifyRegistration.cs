@@ -36,6 +36,7 @@ public static class NotifyRegistration
         services.AddSingleton<Ledger>();
         services.AddSingleton<Outcomes>();
         services.AddSingleton<DeliveryMinutes>();
+        services.AddSingleton<Ways>();
         services.AddSingleton(got => new Quiet(
             got.GetRequiredService<Operations>(), got.GetRequiredService<Plans>(), got.GetRequiredService<Governor>(), got.GetRequiredService<ChangeSignal>(),
             got.GetRequiredService<TimeProvider>()));

@@ -74,6 +74,13 @@ public sealed record Alarm(
     /// with the reading behind it. A restatement says what is so now, even where the reading behind it is older than that of the statement before.</summary>
     public Instant? RestatedAt { get; init; }
 
+    /// <summary>When the reading behind it was on disk, and so acknowledged, by our clock; null when it was judged without one that had just come. It says nothing of the river: see
+    /// <see cref="Says"/>.</summary>
+    public Instant? StoredAt { get; init; }
+
     /// <summary>How well it is borne out. An alarm that stands is restated when that gets better, never when it gets worse.</summary>
     public Grade Grade { get; init; } = Grade.B;
+
+    /// <summary>Whether it says the same as another one, whenever each came to us.</summary>
+    public bool Says(Alarm? other) => other is not null && this with { StoredAt = null } == other with { StoredAt = null };
 }

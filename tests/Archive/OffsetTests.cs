@@ -88,6 +88,8 @@ public sealed class OffsetTests : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => offsets.AdoptAsync(Offsets.Of([(Gauge, Minute(0), 5)]), () => throw new InvalidOperationException("no judge"), Stop));
         Assert.True(await rig.Store(At(Gauge, 0)));
         Assert.Equal([1005], await Of(rig, Gauge));
+        // It is restated: what the asker's own files say is not said of the archive.
+        await Assert.ThrowsAsync<IOException>(() => offsets.AdoptAsync(Offsets.Of([(Gauge, Minute(0), 5), (Gauge, Minute(1), 7)]), () => throw new IOException("no site"), Stop));
         // Whoever has given up is not served.
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
@@ -106,7 +108,7 @@ public sealed class OffsetTests : IDisposable
         {
             old.Open();
             using var command = old.CreateCommand();
-            command.CommandText = "DROP TABLE offsets; DROP TABLE restatements; UPDATE schema_version SET version = 2";
+            command.CommandText = "DROP TABLE offsets; DROP TABLE restatements; DROP TABLE thinned; UPDATE schema_version SET version = 2";
             command.ExecuteNonQuery();
         }
         await using var again = await ArchiveRig.Start(_folder);

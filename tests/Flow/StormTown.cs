@@ -33,9 +33,11 @@ sealed class StormTown : IAsyncDisposable
 
     readonly Uri _carriersSeenAt;
 
-    StormTown(int stations, PretendCarriers carriers, Uri carriersSeenAt, string? broker, string? data, string levels, int rate)
+    readonly IReadOnlyDictionary<string, string> _settings;
+
+    StormTown(int stations, PretendCarriers carriers, Uri carriersSeenAt, string? broker, string? data, string levels, int rate, IReadOnlyDictionary<string, string>? settings)
     {
-        (_rate, _carriersSeenAt) = (rate, carriersSeenAt);
+        (_rate, _carriersSeenAt, _settings) = (rate, carriersSeenAt, settings ?? new Dictionary<string, string>());
         Data = data ?? Path.Combine(_folder, "data");
         var ports = FreePorts.Take(2);
         (Page, Door) = (new Uri($"http://127.0.0.1:{ports[0]}"), new IPEndPoint(IPAddress.Loopback, ports[1]));
@@ -79,13 +81,14 @@ sealed class StormTown : IAsyncDisposable
     /// <param name="data">The engine's data folder; null for one that goes with the town.</param>
     /// <param name="rate">What was agreed with each carrier, messages a second.</param>
     /// <param name="levels">The stations' levels, four lines of the site; null for levels at 1.70, 2.20 and 2.70 m without holds.</param>
+    /// <param name="settings">What its environment says besides.</param>
     /// <param name="seen">Where the engine finds the carriers that stand at an address; null for that address.</param>
     public static async Task<StormTown> Build(
         int stations, GatewaySimOptions options, string? broker = null, int peoplePerWard = 4, string? data = null, string? levels = null, int rate = 500,
-        Func<Uri, Uri>? seen = null)
+        Func<Uri, Uri>? seen = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var carriers = await PretendCarriers.Start(options, RealTime.Clock, RealTime.Provider);
-        var town = new StormTown(stations, carriers, seen?.Invoke(carriers.Address) ?? carriers.Address, broker, data, levels ?? Levels, rate);
+        var town = new StormTown(stations, carriers, seen?.Invoke(carriers.Address) ?? carriers.Address, broker, data, levels ?? Levels, rate, settings);
         carriers.ZaloWebhook = new Uri(town.Page, "callbacks/zalo/0123456789abcdef");
         using var operations = CanhLu.Database.Operations.Open(town.Operations);
         var accounts = new Accounts(new DoorMemory(operations), RealTime.Clock);
@@ -164,7 +167,7 @@ sealed class StormTown : IAsyncDisposable
     public Dictionary<string, string?> OwnSettings =>
         Settings().ToDictionary(one => one.Key["CANHLU_".Length..].Replace("__", ":", StringComparison.Ordinal), string? (one) => one.Value);
 
-    Dictionary<string, string> Settings() => new()
+    Dictionary<string, string> Settings() => new(_settings)
     {
         // Every station tells its people here, for that is what is counted.
         ["CANHLU_Notify__StormWindow"] = "00:00:00",

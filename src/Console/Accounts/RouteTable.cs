@@ -47,6 +47,7 @@ static class RouteTable
         ["GET /api/stations/{id}/calibrations"] = Looking,
         ["GET /api/readings"] = Looking,
         ["GET /api/readings.csv"] = Looking,
+        ["GET /api/readings/thinned"] = Looking,
         ["GET /api/map"] = Looking,
         ["GET /api/alarms"] = Looking,
         ["GET /api/alarms/{id:long}"] = Looking,

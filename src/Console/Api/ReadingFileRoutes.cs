@@ -16,12 +16,31 @@ static class ReadingFileRoutes
     /// <summary>Some thousand readings each: who reads slowly holds the archive's thread, not its file.</summary>
     const int Waiting = 4;
 
-    public static void MapReadingFiles(this IEndpointRouteBuilder api) =>
+    sealed record ThinnedView(string Series, long OfSeconds, Instant Before, long Readings, long Kept);
+
+    public static void MapReadingFiles(this IEndpointRouteBuilder api)
+    {
         api.MapGet("/readings.csv", FileAsync)
             .WithSummary("Readings of any stations and devices as a file, in the form that canhlu import, backtest and qc read.")
             .WithDescription(
                 "station is the id of a station, whose devices are all meant, or of a device; series is a quantity. Both may be repeated, and left out for all. from and to are ISO 8601 with an offset. " +
                 $"Columns: {ReadingsCsv.Header}. A stage is in metres; flags are QARTOD's: 1 good, 2 not evaluated, 3 suspect, 4 fail, 9 missing. In the order of measured_at. The header {ReadingsCsv.CountHeader} tells how many there are.");
+        api.MapGet("/readings/thinned", ThinnedAsync)
+            .WithSummary("What was thinned of old readings, by the rules of Archive:Thin.")
+            .WithDescription("of_seconds says of what the lowest, the highest and the last reading stay: 60 of a minute, 3600 of an hour, 0: nothing stays.");
+    }
+
+    static async Task<IResult> ThinnedAsync(History history, CancellationToken stop)
+    {
+        try
+        {
+            return Results.Ok((await history.Thinned(stop)).Select(one => new ThinnedView(one.Series, (long)one.Of.TotalSeconds, one.Before, one.Readings, one.Kept)));
+        }
+        catch (ArchiveNotReadyException closed)
+        {
+            return Problems.Unavailable(closed.Message);
+        }
+    }
 
     static async Task<IResult> FileAsync(
         Func<Site> site, FilesSite files, SeriesBook book, History history, HttpContext context, CancellationToken stop, string[]? station = null, string[]? series = null,

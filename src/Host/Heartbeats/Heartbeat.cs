@@ -6,58 +6,46 @@ using Microsoft.Extensions.Options;
 namespace CanhLu.Host.Heartbeats;
 
 /// <summary>Says to somebody outside that the engine keeps what comes in; silent while it does not. Who watches decides what silence means.</summary>
-sealed class Heartbeat(IHttpClientFactory clients, Readiness readiness, IOptions<HeartbeatOptions> options, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
+sealed class Heartbeat(IEnumerable<Beat> beats, Readiness readiness, IOptions<HeartbeatOptions> options, TimeProvider time, ILogger<Heartbeat> logger) : BackgroundService
 {
-    /// <summary>The name of its HTTP client.</summary>
-    public const string Client = "heartbeat";
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(beats.Select(beat => Keep(beat, stoppingToken)));
 
-    bool _isLost;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    async Task Keep(Beat beat, CancellationToken stopping)
     {
-        if (options.Value.Url is not { } url)
-            return;
+        var isLost = false;
         using var timer = new PeriodicTimer(options.Value.Every, time);
         try
         {
             do
             {
-                if (readiness.Trouble is null)
-                    Note(await Beat(url, stoppingToken));
+                if (readiness.Trouble is not null)
+                    continue;
+                var trouble = await Tell(beat, stopping);
+                if (trouble is not null && !isLost)
+                    Log.HeartbeatLost(logger, trouble);
+                else if (trouble is null && isLost)
+                    Log.HeartbeatAgain(logger);
+                isLost = trouble is not null;
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            while (await timer.WaitForNextTickAsync(stopping));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Told to stop.
         }
     }
 
-    async Task<string?> Beat(Uri url, CancellationToken stopping)
+    async Task<string?> Tell(Beat beat, CancellationToken stopping)
     {
         using var patience = new CancellationTokenSource(options.Value.Every, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
         try
         {
-            using var answer = await clients.CreateClient(Client).GetAsync(url, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return answer.IsSuccessStatusCode ? null : $"{url.Host} answers {(int)answer.StatusCode}";
+            return await beat.Tell(either.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return $"{url.Host} does not answer";
+            return "no answer in time";
         }
-        catch (HttpRequestException gone)
-        {
-            return $"{url.Host} cannot be reached ({gone.HttpRequestError})";
-        }
-    }
-
-    void Note(string? trouble)
-    {
-        if (trouble is not null && !_isLost)
-            Log.HeartbeatLost(logger, trouble);
-        else if (trouble is null && _isLost)
-            Log.HeartbeatAgain(logger);
-        _isLost = trouble is not null;
     }
 }

@@ -11,6 +11,9 @@ sealed class HeartbeatOptions : IValidatableObject
     /// <summary>An address that is asked as long as the engine keeps what comes in, as services that watch cron jobs give one; null: none. It may be a secret: it is not logged.</summary>
     public Uri? Url { get; set; }
 
+    /// <summary>Whether it is published too, on <c>canhlu/{site}/heartbeat</c>: at the site's broker (QoS 1), or at the own door to technicians who listen there.</summary>
+    public bool Mqtt { get; set; }
+
     /// <summary>How often.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Every { get; set; } = TimeSpan.FromSeconds(30);

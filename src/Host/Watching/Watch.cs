@@ -83,7 +83,11 @@ sealed class Watch(ChannelReader<ReadingPage> pages, ChannelWriter<Alarm> alarms
                 while (pages.TryRead(out var page))
                 {
                     using (page)
+                    {
                         judge.Take(page.Readings, _changes);
+                        for (var i = 0; i < _changes.Count; i++)
+                            _changes[i] = _changes[i] with { StoredAt = page.StoredAt };
+                    }
                     await TellAsync();
                     Show(judge);
                 }

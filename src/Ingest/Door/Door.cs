@@ -175,6 +175,9 @@ public sealed class Door : BackgroundService
         return new DeviceTail(this, device, () => Interlocked.Decrement(ref _hearing));
     }
 
+    /// <summary>Tells technicians who listen to a topic, QoS 0; nobody else hears it.</summary>
+    public void Tell(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => Tails.Offer(topic, payload, retain: false);
+
     /// <inheritdoc/>
     public override void Dispose()
     {

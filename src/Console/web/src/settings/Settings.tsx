@@ -6,6 +6,7 @@ import { useLoad } from "../parts/load";
 import { Switch } from "../parts/Switch";
 import { to } from "../shell/route";
 import { setTheme, theme, type Theme } from "../shell/theme";
+import { day, number } from "../words/format";
 import { choose, language, type Language } from "../words/language";
 import { AuditLog } from "./AuditLog";
 import "./settings.css";
@@ -28,6 +29,16 @@ interface Installation {
   templates: number;
 }
 
+interface Thinned {
+  series: string;
+  of_seconds: number;
+  before: string;
+  readings: number;
+  kept: number;
+}
+
+const thinnedTo = ({ of_seconds }: Thinned): string => word(of_seconds === 0 ? "nothingStays" : of_seconds === 60 ? "ofMinutes" : "ofHours");
+
 /** This browser's page, one's account, who did what, and what is installed. */
 export function Settings({ id }: { id: string | null }) {
   const is = id === "account" || id === "audit" ? id : "page";
@@ -46,6 +57,7 @@ function Page() {
   const [, redraw] = useState(0);
   const wall = `${location.origin}${location.pathname}?wall`;
   const { is: installed, wrong } = useLoad<Installation>("/api/installation");
+  const { is: thinned } = useLoad<Thinned[]>("/api/readings/thinned");
   return (
     <div class="columns">
       <section class="card stack" aria-labelledby="page">
@@ -71,6 +83,12 @@ function Page() {
             <dt>{word("door")}</dt><dd>{installed.broker ?? word("ownDoor")}</dd>
             <dt>{word("ground")}</dt><dd>{installed.tiles ?? word("plainGround")}</dd>
             <dt>{word("size")}</dt><dd>{[installed.stations, installed.devices, installed.sirens, installed.areas, installed.rules, installed.templates].join(" / ")} <small class="line">{word("sizeOf")}</small></dd>
+            {thinned && thinned.length > 0 && (
+              <><dt>{word("thinned")}</dt>
+                <dd>{thinned.map((one) => (
+                  <span class="line" key={one.series + one.of_seconds}><code>{one.series}</code> {thinnedTo(one)}, {word("until")} {day(one.before)}: {number(one.kept)} / {number(one.readings)}</span>
+                ))}<small class="line">{word("thinnedText")}</small></dd></>
+            )}
           </dl>
         )}
       </section>
