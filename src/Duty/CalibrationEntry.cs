@@ -20,6 +20,12 @@ public sealed record CalibrationEntry
     /// <summary>The number of the staff reading that proves it.</summary>
     public required long StaffReading { get; init; }
 
+    /// <summary>When the staff was read.</summary>
+    public required Instant ReadAt { get; init; }
+
+    /// <summary>What stood on it, millimetres.</summary>
+    public required int StaffMm { get; init; }
+
     /// <summary>What the gauge itself said at that moment, millimetres, with nothing added.</summary>
     public required int GaugeMm { get; init; }
 

@@ -14,7 +14,10 @@ public sealed class Calibrations(Operations operations, IClock clock, ChangeSign
     public const int MostMillimetres = 3000;
 
     const int MostAtOnce = 500;
-    const string Select = "SELECT id, device, from_at, offset_mm, staff_reading, gauge_mm, note, entered_at, entered_by, ended_at, ended_by FROM calibrations";
+    const string Select = """
+        SELECT c.id, c.device, c.from_at, c.offset_mm, c.staff_reading, s.read_at, s.stage_mm AS staff_mm, c.gauge_mm, c.note, c.entered_at, c.entered_by, c.ended_at, c.ended_by
+        FROM calibrations c JOIN staff_readings s ON s.id = c.staff_reading
+        """;
 
     readonly Commands _commands = new(operations, clock, changes, metrics);
 
@@ -23,7 +26,7 @@ public sealed class Calibrations(Operations operations, IClock clock, ChangeSign
 
     /// <summary>Those of some gauges, also the ended ones, the newest first.</summary>
     public ImmutableArray<CalibrationEntry> Of(IReadOnlyCollection<string> devices) => [.. operations.Read(connection => connection.Query<CalibrationEntry>(
-        Select + " WHERE device IN @devices ORDER BY id DESC LIMIT @MostAtOnce", new { devices, MostAtOnce }).AsList())];
+        Select + " WHERE c.device IN @devices ORDER BY c.id DESC LIMIT @MostAtOnce", new { devices, MostAtOnce }).AsList())];
 
     /// <summary>The gauge of one; null when there is none of this number.</summary>
     public string? DeviceOf(long id) =>
@@ -80,7 +83,7 @@ public sealed class Calibrations(Operations operations, IClock clock, ChangeSign
         var device = "";
         var answer = _commands.Write((connection, book) =>
         {
-            switch (connection.QuerySingleOrDefault<CalibrationEntry>(Select + " WHERE id = @id", new { id }))
+            switch (connection.QuerySingleOrDefault<CalibrationEntry>(Select + " WHERE c.id = @id", new { id }))
             {
                 case null:
                     return new Answer.NotFound();
@@ -99,7 +102,7 @@ public sealed class Calibrations(Operations operations, IClock clock, ChangeSign
     }
 
     ImmutableArray<CalibrationEntry> InForce() =>
-        [.. operations.Read(connection => connection.Query<CalibrationEntry>(Select + " WHERE ended_at IS NULL ORDER BY id").AsList())];
+        [.. operations.Read(connection => connection.Query<CalibrationEntry>(Select + " WHERE c.ended_at IS NULL ORDER BY c.id").AsList())];
 
     static int OffsetAt(Microsoft.Data.Sqlite.SqliteConnection connection, string device, Instant at) => connection.ExecuteScalar<int?>(
         "SELECT offset_mm FROM calibrations WHERE device = @device AND ended_at IS NULL AND from_at <= @at ORDER BY from_at DESC, id DESC LIMIT 1", new { device, at }) ?? 0;

@@ -122,7 +122,8 @@ sealed class RecentStages
     /// <summary>The same without a look at the single times: no span holds two points, so that within any length of time there are few.</summary>
     bool IsSurelyBelow(int gauge, long window, long spacing, ReadOnlySpan<Unsettled> open, int own, RateOfRise rate)
     {
-        if (_count[gauge] < Capacity)
+        // Of very many unsettled ones the look at their spans is shorter than the look at all.
+        if (_count[gauge] < Capacity || open.Length > 4 * Capacity)
             return false;
         var (least, greatest) = Range(_millimetres.AsSpan(gauge * Capacity, Capacity));
         var end = Ticks.Never;
@@ -188,7 +189,11 @@ sealed class RecentStages
             if (first == Capacity)
                 (end, height) = (at, one.Counted);
             else if (SameSpan(at, last, spacing))
+            {
+                // A gauge that reports often has many in a span: over the rest of them at once.
+                i = Before(open[..i], last / spacing * spacing);
                 continue;
+            }
             if (end - at > window.Length)
                 break;
             last = at;
@@ -220,6 +225,22 @@ sealed class RecentStages
             above[first] = stages[place] - height;
         }
         return first < Capacity && -before[first] >= window.MinSpan ? first : Capacity;
+    }
+
+    /// <summary>How many stages were measured before a time.</summary>
+    static int Before(ReadOnlySpan<Unsettled> open, long milliseconds)
+    {
+        var time = milliseconds * NodaTime.NodaConstants.TicksPerMillisecond - YearOne;
+        int low = 0, high = open.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (open[middle].MeasuredAt < time)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     static double LeastSquares(ReadOnlySpan<double> hours, ReadOnlySpan<double> millimetres)

@@ -9,7 +9,7 @@ namespace CanhLu.Tests.Archive;
 
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
-    static readonly int Kills = Effort.Of(3, 20);
+    static readonly int Kills = Effort.Of(1, 3, 20);
     const int Stride = 10_000_000;
 
     readonly string _folder = Directory.CreateTempSubdirectory("canhlu-").FullName;

@@ -26,7 +26,7 @@ public sealed class CrashTests
     public void A_crash_at_any_point_of_a_transaction_loses_and_doubles_nothing(Policy policy, int together)
     {
         var expected = Undisturbed(policy, together, out var steps);
-        var stride = Math.Max(1, steps / Effort.Of(20, 200));
+        var stride = Math.Max(1, steps / Effort.Of(8, 20, 200));
         for (var crashAt = 1; crashAt < steps; crashAt += stride)
         {
             using var office = new DutyOffice(policy);
@@ -64,7 +64,7 @@ public sealed class CrashTests
             steps = Until(int.MaxValue, office, () => Strikes(office));
             expected = Plain(office);
         }
-        for (var crashAt = 1; crashAt < steps; crashAt += Math.Max(1, steps / Effort.Of(20, 200)))
+        for (var crashAt = 1; crashAt < steps; crashAt += Math.Max(1, steps / Effort.Of(8, 20, 200)))
         {
             using var office = Waiting();
             var crash = Assert.Throws<SqliteException>(() => Until(crashAt, office, () => Strikes(office)));

@@ -1,4 +1,5 @@
 using CanhLu.Duty;
+using CanhLu.Tests.Support;
 using NodaTime;
 using Xunit;
 using static CanhLu.AlarmLevel;
@@ -228,7 +229,7 @@ public sealed class ProposalClockTests : IDisposable
     [Fact]
     public void A_restart_between_any_two_steps_changes_nothing()
     {
-        for (var seed = 0; seed < 12; seed++)
+        for (var seed = 0; seed < Effort.Of(2, 12, 100); seed++)
         {
             var whole = Script(seed, int.MaxValue);
             for (var restart = 0; restart < 14; restart++)

@@ -23,6 +23,7 @@ public sealed class ClockTests(ITestOutputHelper output)
     [Fact]
     public async Task A_clock_put_an_hour_forward_and_back_in_a_flood_loses_nothing_holds_nothing_up_and_tells_nobody_twice()
     {
+        Effort.Whole("A quarter of a minute");
         var seconds = Effort.Of(10, 40);
         var clock = new SteppedClock(Duration.Zero);
         var account = await Flood(clock, RealTime.Clock, seconds, rate: 20, async wave =>
@@ -42,6 +43,7 @@ public sealed class ClockTests(ITestOutputHelper output)
     [InlineData("2028-02-28T23:59:56+07:00")]
     public async Task A_flood_over_new_year_and_over_a_leap_day_is_as_any_other(string begins)
     {
+        Effort.Whole("A quarter of a minute");
         var clock = new SteppedClock(OffsetDateTimePattern.Rfc3339.Parse(begins).Value.ToInstant() - RealTime.Clock.GetCurrentInstant());
         var account = await Flood(clock, clock, Effort.Of(7, 20), rate: 200, _ => Task.CompletedTask);
         Assert.Equal(0, account.Rejected);

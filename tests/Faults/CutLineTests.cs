@@ -18,6 +18,7 @@ public sealed class CutLineTests(ITestOutputHelper output)
     [Fact]
     public async Task Dead_lines_to_broker_and_carriers_lose_nothing_and_when_they_heal_everybody_is_told()
     {
+        Effort.Whole("Forty seconds");
         var silent = TimeSpan.FromSeconds(Effort.Of(21, 90));
         await using var broker = await Mosquitto.Start();
         await using var toBroker = Strait.To(new IPEndPoint(IPAddress.Loopback, broker.Port));

@@ -19,6 +19,7 @@ public sealed class EverythingKilledTests(ITestOutputHelper output)
     [Fact]
     public async Task Told_to_stop_in_a_storm_it_drains_within_its_time_and_goes_on_where_it_was()
     {
+        Effort.Whole("Half a minute");
         await using var town = await StormTown.Build(Stations, new GatewaySimOptions { NoZalo = 0.3, ReceiptDelay = TimeSpan.FromMilliseconds(100) }, rate: 60);
         var storm = Blow(town, town.Door.Port, Effort.Of(9, 60), town.Credential);
         town.Engine.Start();
@@ -52,6 +53,7 @@ public sealed class EverythingKilledTests(ITestOutputHelper output)
     [Fact]
     public async Task Engine_broker_and_carriers_killed_at_once_lose_what_only_the_broker_had_and_tell_nobody_twice()
     {
+        Effort.Whole("Half a minute");
         await using var broker = await Mosquitto.Start();
         Relay? relay = null;
         await using var town = await StormTown.Build(

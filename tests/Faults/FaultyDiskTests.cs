@@ -18,6 +18,7 @@ public sealed class FaultyDiskTests(ITestOutputHelper output)
     [Fact]
     public async Task Writes_and_syncs_that_fail_at_random_lose_no_reading_and_no_warning_and_double_none()
     {
+        Effort.Whole("Half a minute");
         if (!File.Exists(Tracer))
         {
             Assert.True(Environment.GetEnvironmentVariable("CI") != "true", $"{Tracer} is not installed.");

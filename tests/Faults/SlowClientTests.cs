@@ -21,6 +21,7 @@ public sealed class SlowClientTests(ITestOutputHelper output)
     [Fact]
     public async Task Five_hundred_slow_clients_hold_up_neither_the_readings_nor_the_officer()
     {
+        Effort.Whole("Half a minute");
         await using var town = await StormTown.Build(Stations, new GatewaySimOptions { NoZalo = 0.3, ReceiptDelay = TimeSpan.FromMilliseconds(100) });
         var storm = new Storm(
             new StormOptions

@@ -15,6 +15,7 @@ public sealed class BrokerStormTests(ITestOutputHelper output)
     [Fact]
     public async Task What_comes_while_the_engine_is_away_waits_at_the_broker_and_nothing_is_lost()
     {
+        Effort.Whole("Fifty seconds");
         var away = TimeSpan.FromSeconds(Effort.Of(6, 60));
         await using var broker = await Mosquitto.Start();
         await using var town = await StormTown.Build(

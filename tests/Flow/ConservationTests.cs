@@ -20,6 +20,7 @@ public sealed class ConservationTests(ITestOutputHelper output)
     [Fact]
     public async Task With_a_stalled_archive_nothing_is_acknowledged_that_is_not_stored_and_it_goes_on_by_itself()
     {
+        Effort.Whole("Half a minute");
         using var disk = SmallDisk.Mount(256);
         await using var town = await Town(50, disk.Folder);
         var storm = Blow(town, 300, new(1.0, 3.0, Seconds(3), Seconds(16), Seconds(3)), 10_000);
@@ -33,6 +34,7 @@ public sealed class ConservationTests(ITestOutputHelper output)
     [Fact]
     public async Task With_stalled_carriers_readings_go_on_and_the_deliveries_wait_and_then_settle()
     {
+        Effort.Whole("Half a minute");
         await using var town = await Town(50, null);
         var storm = Blow(town, 300, new(1.0, 3.0, Seconds(3), Seconds(16), Seconds(3)), 10_000);
         await Weather(town, storm, 50, async () =>

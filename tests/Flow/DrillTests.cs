@@ -20,6 +20,7 @@ public sealed class DrillTests(ITestOutputHelper output)
     [Fact]
     public async Task No_word_of_a_drill_reaches_a_resident_and_no_real_word_is_delayed_by_one()
     {
+        Effort.Whole("Forty seconds");
         // Not a carrier that throttles: what bunches on a busy machine between two processes and a third would be counted as the drill's.
         await using var town = await StormTown.Build(
             Stations, new GatewaySimOptions { NoZalo = 1, ReceiptDelay = TimeSpan.FromMilliseconds(50) }, peoplePerWard: 10, rate: Agreed);

@@ -25,6 +25,7 @@ public sealed class HotChangeTests(ITestOutputHelper output)
     [Fact]
     public async Task A_changed_site_is_taken_over_while_the_flood_runs_and_a_wrong_one_is_refused()
     {
+        Effort.Whole("Half a minute");
         await using var town = await StormTown.Build(Stormed + 2, new GatewaySimOptions { NoZalo = 0.3 });
         var whole = await File.ReadAllTextAsync(Path.Combine(town.SiteFolder, "site.yaml"), Token);
         town.Edit(WithoutAdded);

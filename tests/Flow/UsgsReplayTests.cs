@@ -26,6 +26,7 @@ public sealed class UsgsReplayTests(ITestOutputHelper output)
     [Fact]
     public async Task An_old_flood_is_judged_as_sql_judges_it_and_nobody_is_told_of_it()
     {
+        Effort.Whole("A quarter of a minute");
         var speed = Effort.Of(1_000_000, 100_000);
         await using var town = await StormTown.Build(1, new GatewaySimOptions(), levels: Levels);
         town.Engine.Start();

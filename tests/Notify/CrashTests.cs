@@ -11,7 +11,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     const int Floods = 2;
     const int People = 40;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Effort.Of(8, 40))];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Effort.Of(3, 8, 40))];
 
     [Theory]
     [MemberData(nameof(Seeds))]

@@ -14,7 +14,7 @@ public sealed class StormTests(ITestOutputHelper output)
     static readonly string[] Stations = ["s0", "s1", "s2", "s3"];
     static readonly Dictionary<string, string?> Settings = new() { ["Notify:MessagesAMonth"] = "0" };
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Effort.Of(8, 100))];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Effort.Of(3, 8, 100))];
 
     readonly List<(long Recipient, long Bulletin, long Newest)> _taken = [];
 

@@ -9,7 +9,7 @@ namespace CanhLu.Tests.Rules;
 
 public sealed class LatenessTests
 {
-    static readonly int Storms = Effort.Of(50, 300);
+    static readonly int Storms = Effort.Of(15, 50, 300);
 
     // The stations of a storm report every ten minutes.
     static readonly Duration _lateness = Duration.FromMinutes(30);

@@ -71,6 +71,33 @@ public sealed class RateOfRiseTests
     }
 
     [Fact]
+    public void Of_a_gauge_that_reports_five_times_a_second_the_newest_of_each_span_count_and_no_others()
+    {
+        var random = new Random(11);
+        var span = RecentStages.Spacing((long)TimeSpan.FromHours(1).TotalMilliseconds);
+        var dense = TwoGauges();
+        List<Reading>[] came = [[], []];
+        for (var i = 0; i < 25_000; i++)
+        {
+            var gauge = random.Next(2);
+            var one = Read((i + random.NextDouble() / 2) / 300, 1000 + i / 100 + random.Next(40), gauge + 1);
+            came[gauge].Add(one);
+            dense.Take(one);
+            if (i % 1_777 != 1_776)
+                continue;
+            // The station's rate is that of the gauge that spoke last.
+            var thin = TwoGauges();
+            foreach (var newest in came[gauge].GroupBy(reading => (long)(reading.MeasuredAt - Instant.FromUtc(1, 1, 1, 0, 0)).TotalMilliseconds / span))
+                thin.Take(newest.Last());
+            Assert.Equal(thin.Now()[0].Rate, dense.Now()[0].Rate);
+        }
+        Assert.NotNull(dense.Now()[0].Rate);
+
+        static Judge TwoGauges() => Judge.Create(
+            Site([Station("tam-ky", TamKy())], [Gauge("g1", "tam-ky"), Gauge("g2", "tam-ky")], Rule(gate: null)), [Series(1, "g1", "stage"), Series(2, "g2", "stage")]);
+    }
+
+    [Fact]
     public void The_rate_is_the_same_in_whatever_order_the_readings_came_inside_the_window()
     {
         var random = new Random(7);

@@ -9,7 +9,7 @@ namespace CanhLu.Tests.Rules;
 public sealed class RestartTests
 {
     // Each takes some 8 ms; the long form has found faults that the short one does not.
-    static readonly int Storms = Effort.Of(150, 4000);
+    static readonly int Storms = Effort.Of(50, 150, 4000);
 
     [Fact]
     public void Inside_the_band_a_restart_neither_clears_nor_repeats()

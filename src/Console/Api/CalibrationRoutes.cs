@@ -24,9 +24,9 @@ static class CalibrationRoutes
 
     public static void MapCalibrations(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/stations/{id}/calibrations", (string id, Calibrations calibrations, StaffReadings staff, Func<Site> site) =>
+        api.MapGet("/stations/{id}/calibrations", (string id, Calibrations calibrations, Func<Site> site) =>
                 site().StationOf(id) is null ? Problems.Missing($"No station {id} is known.")
-                    : Results.Ok(calibrations.Of([.. site().Devices.Values.Where(device => device.Station == id).Select(device => device.Id)]).Select(one => Of(one, staff)).ToImmutableArray()))
+                    : Results.Ok(calibrations.Of([.. site().Devices.Values.Where(device => device.Station == id).Select(device => device.Id)]).Select(Of).ToImmutableArray()))
             .WithSummary("How a station's gauges were calibrated, also what was ended, the newest first: what is added to the stage that they send, since when, and by which staff reading.");
 
         api.MapPost("/staff/{id:long}/calibrate", CalibrateAsync)
@@ -56,11 +56,7 @@ static class CalibrationRoutes
             : Problems.Wrong("The gauge said nothing believable near the time of that staff reading: it cannot be held against it. Read the staff again while the gauge reports.");
     }
 
-    static CalibrationView Of(CalibrationEntry one, StaffReadings staff)
-    {
-        var proof = staff.Of(one.StaffReading)!;
-        return new CalibrationView(
-            one.Id, one.Device, one.FromAt, one.OffsetMm / MillimetresAMetre, one.StaffReading, proof.ReadAt, proof.Stage.Metres, one.GaugeMm / MillimetresAMetre, one.Note, one.EnteredAt,
-            one.EnteredBy, one.EndedAt, one.EndedBy);
-    }
+    static CalibrationView Of(CalibrationEntry one) => new(
+        one.Id, one.Device, one.FromAt, one.OffsetMm / MillimetresAMetre, one.StaffReading, one.ReadAt, one.StaffMm / MillimetresAMetre, one.GaugeMm / MillimetresAMetre, one.Note, one.EnteredAt,
+        one.EnteredBy, one.EndedAt, one.EndedBy);
 }

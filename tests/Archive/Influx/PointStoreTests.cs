@@ -124,6 +124,7 @@ public sealed class PointStoreTests : IDisposable
     [InlineData(true)]
     public async Task A_million_readings_stored_while_the_server_is_down_and_killed_in_mid_batch_are_all_there_once(bool victoria)
     {
+        Effort.Whole("Twenty seconds");
         const int Million = 1_000_000, Devices = 20;
         await using var server = victoria ? PointStore.VictoriaMetrics() : PointStore.Influx();
         await using var rig = await Follow(server, options => options.LongestWait = TimeSpan.FromSeconds(1));

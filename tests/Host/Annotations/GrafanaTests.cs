@@ -32,6 +32,7 @@ public sealed partial class GrafanaTests : IDisposable
     [Fact]
     public async Task Every_query_of_every_dashboard_is_valid_and_gives_rows_after_a_flood()
     {
+        Effort.Whole("Forty seconds");
         await using var server = PointStore.Influx();
         await server.Start();
         await server.Query("CREATE DATABASE canhlu");

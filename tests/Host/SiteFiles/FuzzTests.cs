@@ -1,13 +1,15 @@
 using System.Text;
 using CanhLu.Host.SiteFiles;
+using CanhLu.Tests.Support;
 using Xunit;
 
 namespace CanhLu.Tests.Host.SiteFiles;
 
 public sealed class FuzzTests(ITestOutputHelper output)
 {
-    const int Mutations = 5_000;
     const int Seed = 20251029;
+
+    static readonly int Mutations = Effort.Of(1_000, 5_000, 100_000);
 
     static readonly string[] Scraps =
     [

@@ -72,6 +72,9 @@ public sealed class MalformedTests
         await client.Send(Packet.Publish(version, Up, Numbered(1), 1, 1), packet, Packet.Publish(version, Up, Numbered(2), 1, 2));
         var answer = await client.Receive();
         Assert.Equal((0x40, 1), (answer!.First, answer.Id));
+        // Where it is told nothing, a client that does not go by itself is closed after its farewell: once is enough to wait for that.
+        if (version == 4 && packet is not [0x00, ..])
+            client.Finish();
         await client.Ends(reason);
         Assert.Single(door.Archive.Readings);
         Assert.Empty(door.River.Reasons());

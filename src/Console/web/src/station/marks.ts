@@ -59,8 +59,9 @@ export function marksOf(station: string, alarms: Alarm[], proposals: Decided[], 
   }
   for (const one of proposals) {
     if (one.station !== station || !one.decided_at) continue;
-    const state = states[one.state];
-    const says = [what(one.kind, one.level), state ? pick(...(state as [string, string])) : one.state, one.decided_by && deciderName(one.decided_by), one.reason && reason(one.reason)].filter(Boolean).join(" · ");
+    // The reason of what expired says that nobody decided in time.
+    const state = one.state === "Expired" && one.reason ? undefined : states[one.state];
+    const says = [what(one.kind, one.level), state && pick(...(state as [string, string])), one.decided_by && deciderName(one.decided_by), one.reason && reason(one.reason)].filter(Boolean).join(" · ");
     marks.push({ key: `decided-${one.id}`, kind: "decided", at: ms(one.decided_at), level: one.level, says, href: to("decide", one.id) });
   }
   for (const one of broadcasts) {
