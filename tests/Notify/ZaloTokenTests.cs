@@ -40,6 +40,20 @@ public sealed class ZaloTokenTests : IDisposable
         Assert.Equal((access, 1), (_river.Ask<string>("SELECT access_token FROM carrier_tokens"), Renewals(wire)));
     }
 
+    [Theory]
+    [InlineData("a\\nb", "refresh-1")]
+    [InlineData("access-1", "\\u0000")]
+    [InlineData("mã", "refresh-1")]
+    [InlineData("", "refresh-1")]
+    public async Task What_cannot_stand_in_a_header_is_no_token_and_the_channel_says_so(string access, string refresh)
+    {
+        await using var wire = await Wire.Open((heard, context) => context.Response.WriteAsync(
+            heard.Path == "/v4/oa/access_token" ? $$"""{"access_token":"{{access}}","refresh_token":"{{refresh}}"}""" : Expired));
+        using var engine = Open(wire.Address);
+        Assert.IsType<Receipt.ChannelStopped>(await Tell(Zalo(engine)));
+        Assert.Equal("access-0", _river.Ask<string>("SELECT access_token FROM carrier_tokens"));
+    }
+
     [Fact]
     public async Task Killed_before_the_new_pair_is_on_disk_it_was_never_used_and_the_channel_says_what_to_do()
     {

@@ -264,6 +264,6 @@ sealed partial class InfluxLink : IDisposable
         return line.Length <= LongestReason ? line : $"{line[..LongestReason]}…";
     }
 
-    [GeneratedRegex(@"\bdropped=(\d{1,9})\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bdropped=([0-9]{1,9})\b", RegexOptions.CultureInvariant)]
     private static partial Regex Dropped();
 }

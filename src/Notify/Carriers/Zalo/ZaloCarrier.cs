@@ -105,12 +105,25 @@ sealed class ZaloCarrier(
     /// <summary>A report that names messages by Zalo's numbers only: of the official account's chat, where others write too.</summary>
     CallbackReading ByNumber(ZaloEventMessage message, Receipt receipt)
     {
-        string?[] named = [message.MsgId, .. message.MsgIds?.Select(id => id.ToString()) ?? []];
+        string?[] named = [message.MsgId, .. message.MsgIds?.Select(TextOf) ?? []];
         var ids = named.OfType<string>().Distinct().Take(MostNumbers);
         var keys = operations.Read(connection => connection.Query<string>(Statements.Of("zalo-keys"), new { ids }).AsList());
         return keys.Count == 0
             ? new CallbackReading.Other("a message that is none of ours")
             : new CallbackReading.Reports(keys.ConvertAll(key => new CallbackReading.Report(key, receipt)));
+    }
+
+    /// <summary>A text or a number; null for a text that is none, within JSON's grammar or not: half a surrogate pair, bytes that are no UTF-8.</summary>
+    static string? TextOf(JsonElement id)
+    {
+        try
+        {
+            return id.ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Recipients are named by their id or by their number, which has twelve digits at most.</summary>

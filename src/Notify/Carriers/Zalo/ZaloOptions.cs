@@ -29,10 +29,11 @@ public sealed class ZaloOptions
     public string? OaSecret { get; set; }
 
     /// <summary>The access token to begin with; empty: the refresh token fetches the first one. A secret.</summary>
+    [RegularExpression("[!-~]*", ErrorMessage = "Carriers:Zalo:AccessToken has a space or a line's end in it, or letters that no token has.")]
     public string AccessToken { get; set; } = "";
 
     /// <summary>The refresh token to begin with: used once, each renewal gives the next. A changed one begins a new chain. A secret.</summary>
-    [Required]
+    [Required, RegularExpression("[!-~]*", ErrorMessage = "Carriers:Zalo:RefreshToken has a space or a line's end in it, or letters that no token has.")]
     public string RefreshToken { get; set; } = "";
 
     /// <summary>Whether to send <c>appsecret_proof</c> beside the token; the app's settings may demand it.</summary>

@@ -102,7 +102,7 @@ sealed class ZaloTokens : IDisposable
                 var reply = await _link.Send(Request, CancellationToken.None).ConfigureAwait(false);
                 if (reply.Instead is not null || Read(reply.Body) is not { } pair)
                     return Again(AskAgain);
-                if (pair is not { AccessToken: { Length: > 0 } access, RefreshToken: { Length: > 0 } refresh })
+                if (pair is not { AccessToken: { } access, RefreshToken: { } refresh } || !IsToken(access) || !IsToken(refresh))
                     return _refused = ZaloCodes.RefreshRefused(pair.Error ?? "token", pair.ErrorName ?? pair.ErrorDescription);
                 _unkept = (access, refresh);
             }
@@ -113,6 +113,9 @@ sealed class ZaloTokens : IDisposable
             _renewing.Release();
         }
     }
+
+    /// <summary>Whether it can stand in a header.</summary>
+    static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     HttpRequestMessage Request() => new(HttpMethod.Post, $"{_options.OAuthUrl.ToString().TrimEnd('/')}/v4/oa/access_token")
     {
