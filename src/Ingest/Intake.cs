@@ -71,7 +71,7 @@ public sealed class Intake
         }
         catch (JsonException exception)
         {
-            findings.Whole(RejectionReason.NotJson, exception.Message);
+            findings.Whole(RejectionReason.NotJson, Said(exception, device.IsPrivate));
         }
         return Settle(known, topic, payload, receivedAt, device, device.IsPrivate, batch, before, findings);
     }
@@ -101,7 +101,7 @@ public sealed class Intake
         }
         catch (JsonException exception)
         {
-            findings.Whole(RejectionReason.NotJson, exception.Message);
+            findings.Whole(RejectionReason.NotJson, Said(exception, decoding.IsPrivate || device.IsPrivate));
         }
         if (findings.IsIgnored && !findings.Any)
             return Ignore(decoding);
@@ -124,7 +124,7 @@ public sealed class Intake
         else if (!known.Devices.TryFindForeign(name, out device) || !decoding.Admits(device))
         {
             // It may be a camera that the site forgot, and as well a zone, which has counts of its own: said once, so that it can be seen, and no more.
-            if ((says == FrigateSays.Count && !FrigateTopic.IsCount(payload)) || _log.TallyOf(device?.Id ?? NativeTopic.NameOf(name)) is { } heard && heard[RejectionReason.UnknownDevice] > 0)
+            if ((says == FrigateSays.Count && !FrigateTopic.IsCount(payload)) || _log.TallyOf(device?.Id ?? Shown(name, isPrivate: true)) is { } heard && heard[RejectionReason.UnknownDevice] > 0)
                 return Ignore(decoding);
             return Reject(known, topic, payload, receivedAt, device is null ? name : device.IdBytes, RejectionReason.UnknownDevice, "the site names no such camera; said once", isPrivate: true);
         }
@@ -152,6 +152,12 @@ public sealed class Intake
         return batch.Count - before;
     }
 
+    static string Shown(ReadOnlySpan<byte> name, bool isPrivate) => isPrivate && Mask.IsAddress(name) ? "" : NativeTopic.NameOf(name);
+
+    // The reader's own words quote what it stumbled over.
+    static string Said(JsonException exception, bool isPrivate) =>
+        isPrivate ? $"no JSON from line {exception.LineNumber}, byte {exception.BytePositionInLine} on" : exception.Message;
+
     int Ignore(Decoding decoding)
     {
         _metrics.Ignored(decoding.Format);
@@ -164,8 +170,7 @@ public sealed class Intake
         var findings = new Findings();
         findings.Whole(reason, detail);
         isPrivate |= known.Devices.TryFind(id, out var device) && device.IsPrivate;
-        var name = isPrivate && Mask.IsAddress(id) ? "" : NativeTopic.NameOf(id);
-        Keep(device is not null ? known.Tallies[device.Index] : _log.Unknown(name), topic, payload, receivedAt, device, isPrivate, findings);
+        Keep(device is not null ? known.Tallies[device.Index] : _log.Unknown(Shown(id, isPrivate)), topic, payload, receivedAt, device, isPrivate, findings);
         return 0;
     }
 
