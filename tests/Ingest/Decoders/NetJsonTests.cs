@@ -89,7 +89,7 @@ public sealed class NetJsonTests
     public void Where_it_breaks_is_told_without_the_words_that_broke_it()
     {
         const string Broken = """{"type":"DeviceMonitoring","clients":ta4:cf:12:0b:d2:3e}""";
-        Assert.Equal(["NotJson: no JSON from line 0, byte 37 on"], _abroad.Refused(Abroad.NetJson, Broken, Abroad.AccessPoint));
+        Assert.Equal(["NotJson: no JSON from line 0, byte 38 on"], _abroad.Refused(Abroad.NetJson, Broken, Abroad.AccessPoint));
         Assert.DoesNotContain("cf:12", Assert.Single(_abroad.Refused("canhlu/v1/wifi-1/up", Broken, Abroad.AccessPoint)), StringComparison.Ordinal);
     }
 
