@@ -40,7 +40,7 @@ public class DecodeBench
 
     const string Client = """{"aid":1,"assoc":true,"auth":true,"authorized":true,"ht":true,"mac":"a4:cf:12:0b:d2:3e","signal":-60}""";
 
-    static readonly byte[] NetJson = Encoding.UTF8.GetBytes($$$"""
+    readonly byte[] _netJson = Encoding.UTF8.GetBytes($$$"""
         {"type":"DeviceMonitoring","general":{"hostname":"ap","local_time":1761746400,"uptime":5000},"resources":{"load":[0.5,0.2,0.1],"cpus":2,"memory":{"total":250000000,"free":50000000,"buffered":10000000,
         "shared":1000000,"available":100000000}},"interfaces":[{"name":"wlan0","mac":"44:d1:fa:4b:38:44","statistics":{"rx_bytes":1000,"tx_bytes":2000},"wireless":{"channel":6,"mode":"access_point","ssid":"WiFi",
         "clients":[{{{string.Join(',', Enumerable.Repeat(Client, 30))}}}]}}]}
@@ -159,14 +159,14 @@ public class DecodeBench
     [Benchmark(Baseline = true, Description = "JsonDocument"), BenchmarkCategory("NetJSON, 30 clients")]
     public double NetJsonDocument()
     {
-        using var document = JsonDocument.Parse(NetJson);
+        using var document = JsonDocument.Parse(_netJson);
         var memory = document.RootElement.GetProperty("resources").GetProperty("memory");
         return document.RootElement.GetProperty("interfaces").EnumerateArray().Sum(one => one.GetProperty("wireless").GetProperty("clients").GetArrayLength())
             + memory.GetProperty("available").GetDouble() / memory.GetProperty("total").GetDouble();
     }
 
     [Benchmark(Description = "Intake"), BenchmarkCategory("NetJSON, 30 clients")]
-    public int NetJsonTaken() => Take(_accessPoint, NetJson);
+    public int NetJsonTaken() => Take(_accessPoint, _netJson);
 
     [Benchmark(Baseline = true, Description = "JsonDocument"), BenchmarkCategory("Frigate, a count")]
     public int FrigateDocument()
