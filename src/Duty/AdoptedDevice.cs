@@ -54,7 +54,7 @@ public sealed record AdoptedDevice
     /// <summary>How it stands beside a site of files.</summary>
     public AdoptionStanding StandingIn(Site files) =>
         UntilAt is not null ? AdoptionStanding.LetGo
-        : files.Devices.ContainsKey(Device) || files.Sirens.ContainsKey(Device) ? AdoptionStanding.NamedByFiles
+        : files.Devices.ContainsKey(Device) || files.Sirens.ContainsKey(Device) || Other(files, Device) is not null ? AdoptionStanding.NamedByFiles
         : Station is not null && files.StationOf(Station) is null ? AdoptionStanding.StationGone
         : WhyNot(files, In(files)) is null ? AdoptionStanding.InForce
         : AdoptionStanding.NotPossible;
@@ -66,6 +66,8 @@ public sealed record AdoptedDevice
             return "device is part of an MQTT topic: write letters without marks, digits, '-', '_' and '.', at most 64.";
         if (device.Id == Canary.Id || site.Sirens.ContainsKey(device.Id))
             return $"{device.Id} is the name of something else: a siren's, or the canary's.";
+        if (Other(site, device.Id) is { } other)
+            return $"{device.Id} is a name that {other} has on foreign topics.";
         if (device.Station is { } station && site.StationOf(station) is null)
             return $"station is none of the site: {station}";
         if (device.Station is not null)
@@ -80,6 +82,9 @@ public sealed record AdoptedDevice
             ? $"station is missing: the rule {told.Id} tells people of such a device, and nobody lives nowhere."
             : null;
     }
+
+    /// <summary>The device that has a name on foreign topics beside its id.</summary>
+    static string? Other(Site site, string name) => site.Devices.Values.FirstOrDefault(one => one.Also.Contains(name))?.Id;
 
     /// <summary>The device of a site; by the site's own model while it has it.</summary>
     Device In(Site site) => new(

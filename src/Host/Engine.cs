@@ -102,7 +102,7 @@ static class Engine
         if (site.Broker is { } broker)
         {
             services.AddSingleton<Accounts>();
-            services.AddBrokerLinks(broker, batches.Writer);
+            services.AddBrokerLinks(broker, site.Decoders, batches.Writer);
             services.AddSingleton<ICommandWay>(provider => ActivatorUtilities.CreateInstance<BrokerCommands>(provider, broker));
         }
         else

@@ -1,30 +1,28 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using CanhLu.Ingest.Decoders;
 using CanhLu.Ingest.Native;
 using NodaTime;
 
 namespace CanhLu.Ingest;
 
-/// <summary>The devices of a site as the intake needs them: found by the bytes of their id, their fields by the bytes of their names. Immutable.</summary>
+/// <summary>The devices of a site as the intake needs them: found by the bytes of their id, their fields by the bytes of their names; and its decoders. Immutable.</summary>
 public sealed class DeviceTable
 {
-    readonly KnownDevice?[] _slots;
+    readonly NameTable _ids;
+    readonly NameTable _foreign;
     readonly KnownDevice[] _devices;
+    readonly Decoding[] _decodings;
 
-    DeviceTable(KnownDevice[] devices, Duration futureTolerance)
+    DeviceTable(KnownDevice[] devices, Site site)
     {
         _devices = devices;
-        FutureTolerance = futureTolerance;
-        // Half empty, so that a search for an id that is not there ends after one or two steps. Ids come from the site: nobody outside can
-        // choose them to collide.
-        _slots = new KnownDevice?[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, devices.Length * 2))];
-        foreach (var device in devices)
-        {
-            var slot = Hash(device.IdBytes) & (uint)(_slots.Length - 1);
-            while (_slots[slot] is not null)
-                slot = (slot + 1) & (uint)(_slots.Length - 1);
-            _slots[slot] = device;
-        }
+        FutureTolerance = site.FutureTolerance;
+        (byte[], KnownDevice)[] ids = [.. devices.Select(device => (device.IdBytes, device))];
+        _ids = new NameTable(ids);
+        _foreign = site.Decoders.IsEmpty ? _ids
+            : new NameTable([.. ids, .. devices.SelectMany(device => site.Devices[device.Id].Also.Select(name => (Encoding.UTF8.GetBytes(name), device)))]);
+        _decodings = [.. site.Decoders.Select(decoder => new Decoding(decoder, devices))];
     }
 
     /// <summary>How many devices it knows.</summary>
@@ -43,34 +41,26 @@ public sealed class DeviceTable
         var devices = site.Devices.Values
             .OrderBy(device => device.Id, StringComparer.Ordinal)
             .Select((device, index) => new KnownDevice(device, index, seriesOf));
-        return new DeviceTable([.. devices], site.FutureTolerance);
+        return new DeviceTable([.. devices], site);
     }
 
-    internal bool TryFind(ReadOnlySpan<byte> id, [NotNullWhen(true)] out KnownDevice? device)
+    internal bool TryFind(ReadOnlySpan<byte> id, [NotNullWhen(true)] out KnownDevice? device) => _ids.TryFind(id, out device);
+
+    /// <summary>The device of a name on foreign topics: its id, or one that it also has there.</summary>
+    internal bool TryFindForeign(ReadOnlySpan<byte> name, [NotNullWhen(true)] out KnownDevice? device) => _foreign.TryFind(name, out device);
+
+    /// <summary>The decoder of a topic that is not native.</summary>
+    internal bool TryDecode(ReadOnlySpan<byte> topic, [NotNullWhen(true)] out Decoding? decoding, out ReadOnlySpan<byte> device, out ReadOnlySpan<byte> rest)
     {
-        for (var slot = Hash(id) & (uint)(_slots.Length - 1); ; slot = (slot + 1) & (uint)(_slots.Length - 1))
+        foreach (var one in _decodings)
         {
-            device = _slots[slot];
-            if (device is null)
-                return false;
-            if (id.SequenceEqual(device.IdBytes))
-                return true;
+            if (!one.Pattern.Matches(topic, out device, out rest))
+                continue;
+            decoding = one;
+            return true;
         }
-    }
-
-    static uint Hash(ReadOnlySpan<byte> id)
-    {
-        var hash = (ulong)id.Length;
-        for (; id.Length >= 8; id = id[8..])
-            hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(id));
-        foreach (var letter in id)
-            hash = (hash << 8 | hash >> 56) ^ letter;
-        return (uint)(Mix(hash) >> 32);
-    }
-
-    static ulong Mix(ulong value)
-    {
-        value *= 0x9E3779B97F4A7C15;
-        return value ^ (value >> 32);
+        decoding = null;
+        device = rest = default;
+        return false;
     }
 }

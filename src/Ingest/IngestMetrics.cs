@@ -25,10 +25,14 @@ public sealed class IngestMetrics
     static readonly KeyValuePair<string, object?>[] Reasons =
         [.. Enum.GetNames<RejectionReason>().Select(name => new KeyValuePair<string, object?>("reason", name))];
 
+    static readonly KeyValuePair<string, object?>[] Formats =
+        [.. Enum.GetNames<PayloadFormat>().Select(name => new KeyValuePair<string, object?>("format", name))];
+
     readonly ConcurrentDictionary<Window, bool> _windows = [];
     readonly Counter<long> _messages;
     readonly Counter<long> _readings;
     readonly Counter<long> _rejections;
+    readonly Counter<long> _ignored;
     readonly Counter<long> _unanswered;
     readonly Counter<long> _dropped;
     readonly Counter<long> _connects;
@@ -42,6 +46,7 @@ public sealed class IngestMetrics
         _messages = meter.CreateCounter<long>("canhlu.ingest.messages", "{message}", "Messages taken in.");
         _readings = meter.CreateCounter<long>("canhlu.ingest.readings", "{reading}", "Readings in them.");
         _rejections = meter.CreateCounter<long>("canhlu.ingest.rejections", "{rejection}", "Messages and values that were no readings, by reason.");
+        _ignored = meter.CreateCounter<long>("canhlu.ingest.ignored", "{message}", "Foreign messages that are rightly there and tell nothing that is read, by format.");
         _unanswered = meter.CreateCounter<long>("canhlu.ingest.unanswered", "{message}", "Messages that were not stored and so not acknowledged.");
         _dropped = meter.CreateCounter<long>("canhlu.ingest.dropped", "{message}", "QoS 0 messages for which there was no room.");
         _connects = meter.CreateCounter<long>("canhlu.ingest.links.connects", "{connect}", "Connections made to the outside broker.");
@@ -78,6 +83,8 @@ public sealed class IngestMetrics
     internal void Unwatch(Window window) => _windows.TryRemove(window, out _);
 
     internal void BrokerDropped(long messages) => _brokerDrops.Add(messages);
+
+    internal void Ignored(PayloadFormat format) => _ignored.Add(1, Formats[(int)format]);
 
     internal void Rejected(in Findings findings)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using CanhLu.Ingest.Links;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,10 +28,11 @@ public static class IngestRegistration
     /// <see cref="TimeProvider"/>.</summary>
     /// <param name="services">The composition.</param>
     /// <param name="broker">The site's broker.</param>
+    /// <param name="decoders">The site's decoders: what they read is subscribed as well.</param>
     /// <param name="readings">The Archive's channel.</param>
-    public static IServiceCollection AddBrokerLinks(this IServiceCollection services, Broker broker, ChannelWriter<ReadingBatch> readings)
+    public static IServiceCollection AddBrokerLinks(this IServiceCollection services, Broker broker, ImmutableArray<Decoder> decoders, ChannelWriter<ReadingBatch> readings)
     {
-        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BrokerLinks>(provider, broker, readings));
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<BrokerLinks>(provider, broker, decoders, readings));
         return services;
     }
 }

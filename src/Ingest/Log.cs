@@ -1,5 +1,6 @@
 using CanhLu.Ingest.Links;
 using Microsoft.Extensions.Logging;
+using MQTTnet;
 
 namespace CanhLu.Ingest;
 
@@ -29,6 +30,9 @@ static partial class Log
 
     [LoggerMessage(1009, LogLevel.Warning, "Sirens cannot be told by {Client}: {Trouble}. It is tried again until they can.")]
     public static partial void NoticesFell(ILogger logger, string client, string trouble);
+
+    [LoggerMessage(1010, LogLevel.Warning, "{Broker} refuses {Link} the topic {Topic}, which a decoder of the site reads: {Reason}. Nothing of it is heard; the link stands.")]
+    public static partial void TopicRefused(ILogger logger, string broker, string link, string topic, MqttClientSubscribeResultCode reason);
 
     [LoggerMessage(1006, LogLevel.Information, "{Count} messages of link {Link} were not stored and are left with the broker.")]
     public static partial void LeftWithBroker(ILogger logger, string link, int count);

@@ -131,9 +131,15 @@ public sealed class RejectionLog
         }
     }
 
-    internal void Add(DeviceTally tally, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, Instant at, in Findings findings)
+    /// <param name="tally">Whose.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="payload">The payload as it may be kept, or the first <see cref="MaxPayload"/> bytes of it.</param>
+    /// <param name="length">How long the payload was that came.</param>
+    /// <param name="at">When it came.</param>
+    /// <param name="findings">What is wrong.</param>
+    internal void Add(DeviceTally tally, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, int length, Instant at, in Findings findings)
     {
-        var bytes = payload[..Math.Min(payload.Length, MaxPayload)].ToArray();
+        var bytes = payload.ToArray();
         var shownTopic = Encoding.UTF8.GetString(topic[..Math.Min(topic.Length, MaxTopic)]);
         var weight = bytes.Length + shownTopic.Length * 2 + Overhead;
         tally.Count(findings.Counts);
@@ -147,7 +153,7 @@ public sealed class RejectionLog
                 return;
             foreach (var (reason, detail) in findings.Kept)
             {
-                var rejection = new Rejection(at, tally.Device, shownTopic, reason, detail, bytes, payload.Length);
+                var rejection = new Rejection(at, tally.Device, shownTopic, reason, detail, bytes, length);
                 tally.Kept.Enqueue(_kept.AddLast(new KeptRejection(tally, rejection, weight + detail.Length * 2)));
                 _bytes += _kept.Last!.Value.Weight;
                 if (tally.Kept.Count > PerDevice)

@@ -20,7 +20,7 @@ public enum RejectionReason
     /// <summary>The site does not name this device.</summary>
     UnknownDevice,
 
-    /// <summary>There is no <c>t</c>.</summary>
+    /// <summary>There is no <c>t</c>, or what stands for it in a foreign format.</summary>
     NoTime,
 
     /// <summary><c>t</c> is neither ISO 8601 with an offset nor epoch milliseconds, or lies outside the years 2000 to 2100.</summary>
@@ -37,6 +37,12 @@ public enum RejectionReason
 
     /// <summary>A value that this sensor cannot measure. It is kept, with <see cref="Flag.Fail"/>, and listed here for the technician.</summary>
     OutOfSensorRange,
+
+    /// <summary>JSON, but not what the format of its topic is, or what says of itself that nothing was measured: a simulated uplink.</summary>
+    NotItsFormat,
+
+    /// <summary>The payload names a unit, and the model has the field in another one. Nothing is converted.</summary>
+    WrongUnit,
 }
 
 /// <summary>A message that is no reading, kept for the technician with the bytes that were sent.</summary>
@@ -45,7 +51,8 @@ public enum RejectionReason
 /// <param name="Topic">The topic it came on.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Detail">The field, the value or the place that was wrong, in one short line; never a secret.</param>
-/// <param name="Bytes">The payload, or its first bytes when it is long.</param>
+/// <param name="Bytes">The payload, or its first bytes when it is long. Of access points, cameras and topics that nobody knows, letters are masked: an address
+/// or a name of a resident may be among them.</param>
 /// <param name="Length">How long the payload was, bytes.</param>
 public sealed record Rejection(
     Instant At, string Device, string Topic, RejectionReason Reason, string Detail, ReadOnlyMemory<byte> Bytes, int Length);

@@ -41,6 +41,14 @@ public sealed class AdoptedByFilesTests : IAsyncLifetime
         await File.WriteAllTextAsync(path, before, TestContext.Current.CancellationToken);
         await Eventually.True(() => Name().GetAwaiter().GetResult() == "Nhận ở hiện trường", "the adoption's name");
         Assert.Equal("InForce", await Standing());
+
+        // The files may also say that it is a name of one of theirs on foreign topics.
+        await File.WriteAllTextAsync(
+            path, before.Replace("  - { id: wifi-01, model: wifi-ap,", "  - { id: wifi-01, model: wifi-ap, also: [wifi-77, wifi-78],", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await Eventually.True(() => Name().GetAwaiter().GetResult() is null, "the files' device has the name");
+        Assert.Equal("NamedByFiles", await Standing());
+        var refused = await _engine.Say("api/adoptions", new { device = "wifi-78", model = "wifi-ap", name = "Nhận ở hiện trường", who = "Lan" });
+        Assert.Contains("wifi-78 is a name that wifi-01 has on foreign topics", $"{refused}", StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()

@@ -41,7 +41,7 @@ public sealed class CompositionTests
         services.AddSingleton(RealTime.Provider);
         services.AddSingleton(_ => new River().Devices);
         services.AddIngest();
-        services.AddBrokerLinks(new Broker("mqtt://127.0.0.1", "x", null, 2, 10, null, null), Channel.CreateBounded<ReadingBatch>(1).Writer);
+        services.AddBrokerLinks(new Broker("mqtt://127.0.0.1", "x", null, 2, 10, null, null), [], Channel.CreateBounded<ReadingBatch>(1).Writer);
         return services.BuildServiceProvider();
     }
 }

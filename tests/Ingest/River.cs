@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Text;
 using CanhLu.Ingest;
@@ -26,13 +27,21 @@ sealed class River
     readonly Dictionary<(string Device, string Quantity), SeriesId> _series = [];
 
     public River(params Device[] more)
+        : this([], more)
     {
+    }
+
+    public River(ImmutableArray<Decoder> decoders, params Device[] more)
+    {
+        Decoders = decoders;
         Devices = TableOf([new Device(Gauge, GaugeModel, "tam-ky", "Tam Kỳ"), new Device("ap-1", PointModel, null, "Chợ"), .. more]);
         Log = new RejectionLog();
         Meters = new Meters();
         Metrics = new IngestMetrics(Meters, Log);
         Intake = new Intake(Devices, Log, Metrics);
     }
+
+    public ImmutableArray<Decoder> Decoders { get; }
 
     public DeviceTable Devices { get; }
 
@@ -46,7 +55,7 @@ sealed class River
 
     public ReadingBatch Batch { get; } = new();
 
-    public DeviceTable TableOf(IEnumerable<Device> devices) => DeviceTable.Of(SiteOf(devices), SeriesOf);
+    public DeviceTable TableOf(IEnumerable<Device> devices) => DeviceTable.Of(SiteOf(devices) with { Decoders = Decoders }, SeriesOf);
 
     public SeriesId SeriesOf(string device, string quantity, string unit) =>
         _series.TryGetValue((device, quantity), out var id) ? id : _series[(device, quantity)] = new SeriesId(_series.Count + 1);

@@ -33,6 +33,9 @@ sealed partial class Names(string thing, string file, Regex form, string formInW
         return null;
     }
 
+    /// <summary>Whether something is known by an id.</summary>
+    public bool Has(string id) => _first.ContainsKey(id);
+
     /// <summary>The id that a section refers to, checked to be there.</summary>
     public string? Refer(Section section, string key, Node? written)
     {

@@ -86,6 +86,7 @@ static class SiteReport
         Counted(site.Rules.Length, "rule"),
         Counted(site.Areas.Count, "area"),
         Counted(site.Templates.Length, "wording"),
+        .. site.Decoders.IsEmpty ? [] : (string[])[Counted(site.Decoders.Length, "decoder")],
         site.Broker is { } broker ? $"broker {broker.Url}" : "its own front door",
     ]);
 

@@ -35,6 +35,7 @@ static class SiteSection
         draft.ModelIds.Listed = section.Optional("models") is Node.List;
         DeviceList.Read(section, draft);
         draft.DeviceIds.Listed = section.Optional("devices") is Node.List;
+        var decoders = DecoderList.Read(section, draft, section.Has("broker"));
         var sirens = SirenList.Read(section, draft);
         var canary = CanarySection.Read(section, draft);
         QualityList.Read(section, draft);
@@ -54,6 +55,7 @@ static class SiteSection
             Areas = draft.Areas.ToFrozenDictionary(area => area.Area.Code, area => area.Area, StringComparer.Ordinal),
             Stations = [.. draft.Stations],
             Devices = (canary is null ? draft.Devices : [.. draft.Devices, Canary.Device]).ToFrozenDictionary(device => device.Id, StringComparer.Ordinal),
+            Decoders = decoders,
             Sirens = sirens,
             Canary = canary,
             Quality = [.. draft.Quality],

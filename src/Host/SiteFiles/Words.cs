@@ -16,6 +16,11 @@ static class Words
     public static readonly FrozenDictionary<string, DeviceKind> DeviceKinds =
         Of(("gauge", DeviceKind.Gauge), ("access-point", DeviceKind.AccessPoint), ("camera", DeviceKind.Camera));
 
+    /// <summary>Formats of foreign payloads.</summary>
+    public static readonly FrozenDictionary<string, PayloadFormat> Formats =
+        Of(("senml", PayloadFormat.SenML), ("chirpstack", PayloadFormat.ChirpStack), ("the-things-stack", PayloadFormat.TheThingsStack),
+            ("frigate", PayloadFormat.Frigate), ("netjson", PayloadFormat.NetJson));
+
     /// <summary>Policies.</summary>
     public static readonly FrozenDictionary<string, Policy> Policies = Of(("auto", Policy.Auto), ("ask", Policy.Ask), ("desk", Policy.Desk));
 

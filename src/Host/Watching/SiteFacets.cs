@@ -84,6 +84,8 @@ static class SiteFacets
         {
             ThresholdSet set => set.From.ToString(),
             Calibration one => $"{one.Device} {one.From}",
+            Decoder decoder => decoder.Topic.Replace('/', ' '),
+            ForeignName name => name.Name,
             Telling telling => telling.Level.ToString(),
             BulletinTemplate template => $"{template.Kind} {template.Cause} {template.Level} {template.Language}",
             _ => type.GetProperty("Id")?.GetValue(value) as string ?? (index + 1).ToString(CultureInfo.InvariantCulture),

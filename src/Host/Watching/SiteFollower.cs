@@ -32,6 +32,7 @@ sealed class SiteFollower(
     const int MostAsked = 16;
 
     readonly Broker? _broker = inForce.Files.Broker;
+    readonly ImmutableArray<Decoder> _decoders = inForce.Files.Decoders;
     readonly Channel<TaskCompletionSource<bool>> _asked = Channel.CreateBounded<TaskCompletionSource<bool>>(MostAsked);
     readonly Queue<(bool TakenOver, ImmutableArray<string> Lines)> _unwritten = [];
     bool _isOwed;
@@ -141,6 +142,9 @@ sealed class SiteFollower(
         var differences = SiteFacets.Differences(inForce.Site, site);
         if (isBrokerOther)
             differences = differences.Add("Broker: changed, and in force from the next start on");
+        // What is read is read otherwise at once, but the links asked for their topics when they were made.
+        if (!differences.IsEmpty && _broker is not null && !site.Decoders.Select(Heard).ToHashSet().SetEquals(_decoders.Select(Heard)))
+            differences = differences.Add("Decoders: other topics are heard from the next start on");
         memory.Know(site);
         var next = memory.OffsetsOf(site);
         var isCalibrated = !next.IsLike(offsets.InForce);
@@ -172,6 +176,8 @@ sealed class SiteFollower(
             },
             stopping);
     }
+
+    static (string, bool) Heard(Decoder decoder) => (decoder.Topic, decoder.Format == PayloadFormat.Frigate);
 
     void Refuse(ImmutableArray<SiteError> errors)
     {

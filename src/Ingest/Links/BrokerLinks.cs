@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,14 +15,14 @@ public sealed class BrokerLinks : BackgroundService
     /// <summary>Makes the links; they connect when the service starts.</summary>
     /// <exception cref="ArgumentException">The broker's URL is none that we know.</exception>
     public BrokerLinks(
-        Broker broker, IOptions<IngestOptions> options, Intake intake, ChannelWriter<ReadingBatch> readings, IngestMetrics metrics, IClock clock,
+        Broker broker, ImmutableArray<Decoder> decoders, IOptions<IngestOptions> options, Intake intake, ChannelWriter<ReadingBatch> readings, IngestMetrics metrics, IClock clock,
         TimeProvider time, ILogger<BrokerLinks> logger)
     {
         var voice = new BrokerVoice(broker.Url, metrics, time, logger);
         _links =
         [
             .. Enumerable.Range(1, broker.Links).Select(number => new BrokerLink(
-                new LinkOptions(broker, options.Value.Broker, number), options.Value.Broker, intake, readings, metrics, voice, clock, time, logger)),
+                new LinkOptions(broker, options.Value.Broker, number, decoders), options.Value.Broker, intake, readings, metrics, voice, clock, time, logger)),
         ];
     }
 

@@ -29,7 +29,7 @@ public sealed class BrokerNotices : BackgroundService
     public BrokerNotices(Broker broker, IOptions<IngestOptions> options, string site, TimeProvider time, ILogger<BrokerNotices> log)
     {
         _knobs = options.Value.Broker;
-        _options = new LinkOptions(broker, _knobs, 1, "sirens");
+        _options = new LinkOptions(broker, _knobs, 1, [], "sirens");
         _filter = SirenTopics.Heard(site, "+");
         (_time, _log) = (time, log);
     }

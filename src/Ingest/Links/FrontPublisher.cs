@@ -23,7 +23,7 @@ public sealed class FrontPublisher
     /// <param name="broker">The broker.</param>
     /// <param name="knobs">The knobs of the links; they hold here too.</param>
     /// <param name="suffix">What the client id ends in.</param>
-    public static FrontPublisher ToBroker(Broker broker, BrokerOptions knobs, string suffix) => new(() => new LinkOptions(broker, knobs, 1, suffix).Build(null));
+    public static FrontPublisher ToBroker(Broker broker, BrokerOptions knobs, string suffix) => new(() => new LinkOptions(broker, knobs, 1, [], suffix).Build(null));
 
     /// <summary>Publishes one message; returns when it was acknowledged, which a door does when it is stored.</summary>
     /// <returns>Null when it was acknowledged, else why not.</returns>

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using CanhLu.Ingest.Decoders;
 using MQTTnet;
 using MQTTnet.Channel;
 using MQTTnet.Formatter;
@@ -19,17 +21,20 @@ sealed class LinkOptions
 
     readonly Broker _broker;
     readonly BrokerOptions _options;
+    readonly ImmutableArray<Decoder> _decoders;
     readonly Uri _url;
     readonly bool _isFirst;
 
     /// <param name="broker">The site's broker.</param>
     /// <param name="options">The knobs.</param>
     /// <param name="number">Which of the links, from 1.</param>
+    /// <param name="decoders">The site's, for what they read to be subscribed as well.</param>
     /// <param name="suffix">What the client id ends in instead of the number; null for the number.</param>
     /// <exception cref="ArgumentException">The broker's URL is none that we know.</exception>
-    public LinkOptions(Broker broker, BrokerOptions options, int number, string? suffix = null)
+    public LinkOptions(Broker broker, BrokerOptions options, int number, ImmutableArray<Decoder> decoders, string? suffix = null)
     {
         _broker = broker;
+        _decoders = decoders;
         _options = options;
         _isFirst = number == 1;
         if (!Uri.TryCreate(broker.Url, UriKind.Absolute, out var url) || url.Scheme is not ("mqtt" or "mqtts"))
@@ -78,14 +83,24 @@ sealed class LinkOptions
 
     /// <summary>What is subscribed. Shared by all links where there are several; only a device's status is the first one's alone, because retained
     /// messages do not come by shared subscriptions (MQTT 5, section 4.8.2), and they say what is so now.</summary>
+    /// <remarks>Of the decoders' topics nothing that is retained is asked for: it would be read anew at every connect, and one without a time of its own would be of
+    /// now. Frigate's have no time at all: they come at QoS 0, of which a broker keeps nothing for later, and only what says whether it runs is asked for as it stands.</remarks>
     public MqttClientSubscribeOptions Subscriptions()
     {
         var builder = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(Filter(Readings(IsShared), MqttQualityOfServiceLevel.AtLeastOnce));
-        if (_isFirst)
+        foreach (var filter in Foreign)
+            builder.WithTopicFilter(Filter(Shared(filter, IsShared), MqttQualityOfServiceLevel.AtLeastOnce).WithRetainHandling(MqttRetainHandling.DoNotSendOnSubscribe));
+        if (!_isFirst)
+            return builder.Build();
+        builder
+            .WithTopicFilter(Filter("canhlu/v1/+/status", MqttQualityOfServiceLevel.AtLeastOnce))
+            .WithTopicFilter(Filter(BrokerVoice.Version, MqttQualityOfServiceLevel.AtMostOnce))
+            .WithTopicFilter(Filter(BrokerVoice.Dropped, MqttQualityOfServiceLevel.AtMostOnce));
+        foreach (var stem in Frigates)
             builder
-                .WithTopicFilter(Filter("canhlu/v1/+/status", MqttQualityOfServiceLevel.AtLeastOnce))
-                .WithTopicFilter(Filter(BrokerVoice.Version, MqttQualityOfServiceLevel.AtMostOnce))
-                .WithTopicFilter(Filter(BrokerVoice.Dropped, MqttQualityOfServiceLevel.AtMostOnce));
+                .WithTopicFilter(Filter($"{stem}available", MqttQualityOfServiceLevel.AtMostOnce))
+                .WithTopicFilter(Filter($"{stem}+/+", MqttQualityOfServiceLevel.AtMostOnce).WithRetainHandling(MqttRetainHandling.DoNotSendOnSubscribe))
+                .WithTopicFilter(Filter($"{stem}+/status/detect", MqttQualityOfServiceLevel.AtMostOnce).WithRetainHandling(MqttRetainHandling.DoNotSendOnSubscribe));
         return builder.Build();
     }
 
@@ -93,12 +108,28 @@ sealed class LinkOptions
     public MqttClientUnsubscribeOptions Leftovers()
     {
         var builder = new MqttClientUnsubscribeOptionsBuilder().WithTopicFilter(Readings(!IsShared));
-        if (!_isFirst)
-            builder.WithTopicFilter("canhlu/v1/+/status");
+        foreach (var filter in Foreign)
+            builder.WithTopicFilter(Shared(filter, !IsShared));
+        if (_isFirst)
+            return builder.Build();
+        builder.WithTopicFilter("canhlu/v1/+/status");
+        foreach (var stem in Frigates)
+            builder.WithTopicFilter($"{stem}available").WithTopicFilter($"{stem}+/+").WithTopicFilter($"{stem}+/status/detect");
         return builder.Build();
     }
 
-    static string Readings(bool isShared) => isShared ? "$share/canhlu/canhlu/v1/+/up" : "canhlu/v1/+/up";
+    IEnumerable<string> Foreign => _decoders.Where(decoder => decoder.Format != PayloadFormat.Frigate).Select(decoder => new TopicPattern(decoder.Topic).Filter);
+
+    // What stands before {device}/#: of all that a camera has below it only counts and its state are asked for, so that no picture and no event ever comes.
+    IEnumerable<string> Frigates => _decoders.Where(decoder => decoder.Format == PayloadFormat.Frigate)
+        .Select(decoder => new TopicPattern(decoder.Topic).Filter).Select(filter => filter[..^"+/#".Length]);
+
+    /// <summary>Whether a filter of <see cref="Subscriptions"/> is for our own payloads, without which a link is none.</summary>
+    public static bool IsNative(string filter) => filter is "canhlu/v1/+/status" or "canhlu/v1/+/up" or "$share/canhlu/canhlu/v1/+/up";
+
+    static string Readings(bool isShared) => Shared("canhlu/v1/+/up", isShared);
+
+    static string Shared(string filter, bool isShared) => isShared ? $"$share/canhlu/{filter}" : filter;
 
     static MqttTopicFilterBuilder Filter(string topic, MqttQualityOfServiceLevel qos) =>
         new MqttTopicFilterBuilder().WithTopic(topic).WithQualityOfServiceLevel(qos);

@@ -102,9 +102,15 @@ sealed class LinkSession : IDisposable
         }
         await _client.UnsubscribeAsync(_options.Leftovers(), cancellationToken);
         var granted = await _client.SubscribeAsync(_options.Subscriptions(), cancellationToken);
-        foreach (var subscription in granted.Items)
-            if (subscription.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2 && !subscription.TopicFilter.Topic.StartsWith("$SYS/", StringComparison.Ordinal))
-                throw new LinkLostException($"the broker refuses the subscription {subscription.TopicFilter.Topic}: {subscription.ResultCode}");
+        foreach (var subscription in granted.Items.Where(one => one.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2))
+        {
+            var topic = subscription.TopicFilter.Topic;
+            if (LinkOptions.IsNative(topic))
+                throw new LinkLostException($"the broker refuses the subscription {topic}: {subscription.ResultCode}");
+            // Gauges of our own are not to wait for a camera's rights.
+            if (!topic.StartsWith("$SYS/", StringComparison.Ordinal))
+                Log.TopicRefused(_logger, _options.Url, _options.ClientId, topic, subscription.ResultCode);
+        }
         return answer;
     }
 

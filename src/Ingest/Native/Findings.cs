@@ -7,7 +7,7 @@ struct Findings
     const int Most = 4;
 
     /// <summary>How many reasons there are.</summary>
-    public const int Reasons = (int)RejectionReason.OutOfSensorRange + 1;
+    public const int Reasons = (int)RejectionReason.WrongUnit + 1;
 
     const int MaxDetail = 160;
 
@@ -19,6 +19,9 @@ struct Findings
 
     /// <summary>Whether the message as a whole is none.</summary>
     public bool IsWhole { get; private set; }
+
+    /// <summary>Whether it is a message that is rightly there, and tells nothing that is read.</summary>
+    public bool IsIgnored { get; private set; }
 
     public readonly bool Any => _counts is not null;
 
@@ -48,4 +51,7 @@ struct Findings
         Add(reason, detail);
         return false;
     }
+
+    /// <summary>The message is rightly there, and tells nothing that is read.</summary>
+    public void Ignore() => IsIgnored = true;
 }

@@ -10,6 +10,7 @@ sealed class KnownDevice
         Id = device.Id;
         IdBytes = Encoding.UTF8.GetBytes(device.Id);
         Index = index;
+        Kind = device.Model.Kind;
         Online = seriesOf(device.Id, Device.Online, "1");
         Fields = [.. device.Model.Fields.Select(field => new WireField(field, seriesOf(device.Id, field.Quantity, field.Unit)))];
     }
@@ -17,6 +18,11 @@ sealed class KnownDevice
     public string Id { get; }
 
     public byte[] IdBytes { get; }
+
+    public DeviceKind Kind { get; }
+
+    /// <summary>Whether residents' addresses, names or faces may be in what it sends: of everything but a gauge.</summary>
+    public bool IsPrivate => Kind != DeviceKind.Gauge;
 
     /// <summary>Its place in its table.</summary>
     public int Index { get; }

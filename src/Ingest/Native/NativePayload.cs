@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using NodaTime;
@@ -13,8 +12,6 @@ namespace CanhLu.Ingest.Native;
 /// </remarks>
 static class NativePayload
 {
-    const int FieldsOnStack = 64;
-
     // Longer than any name or time of ours, for text with escapes; longer ones are names that we do not know.
     public const int MaxUnescaped = 128;
 
@@ -30,8 +27,8 @@ static class NativePayload
             return;
         }
         Slot[]? rented = null;
-        var slots = device.Fields.Length <= FieldsOnStack
-            ? stackalloc Slot[FieldsOnStack]
+        var slots = device.Fields.Length <= FieldSlots.OnStack
+            ? stackalloc Slot[FieldSlots.OnStack]
             : rented = ArrayPool<Slot>.Shared.Rent(device.Fields.Length);
         try
         {
@@ -82,27 +79,10 @@ static class NativePayload
         }
     }
 
-    enum Held : byte
-    {
-        Nothing,
-        Value,
-        NotANumber,
-    }
-
-    struct Slot
-    {
-        public Held Held;
-        public Flag Flag;
-        public double Value;
-        public int At;
-        public int Length;
-    }
-
     ref struct Message(
         KnownDevice device, ReadOnlySpan<byte> payload, Instant receivedAt, Instant latest, ReadingBatch batch, Span<Slot> slots)
     {
-        readonly ReadOnlySpan<byte> _payload = payload;
-        readonly Span<Slot> _slots = slots;
+        readonly FieldSlots _slots = new(device, payload, receivedAt, latest, batch, slots);
         Utf8JsonReader _reader = Reader(payload);
 
         public void Read(ref Findings findings)
@@ -140,7 +120,7 @@ static class NativePayload
                         return false;
                     continue;
                 }
-                findings.Add(RejectionReason.NotJson, findings.Wants ? $"{Place(element)}no object" : "");
+                findings.Add(RejectionReason.NotJson, findings.Wants ? $"{FieldSlots.Place(element)}no object" : "");
                 if (!Skip(ref _reader, ref findings))
                     return false;
             }
@@ -171,7 +151,7 @@ static class NativePayload
                 }
                 else if (place >= 0)
                 {
-                    ReadField(place);
+                    _slots.Read(in _reader, place);
                     next = place + 1;
                 }
                 else if (!isKnown)
@@ -182,11 +162,18 @@ static class NativePayload
                     return false;
             }
             if (at is { } measuredAt)
-                Conclude(measuredAt, element, ref findings);
+            {
+                if (!_slots.Conclude(measuredAt, "t", Flag.Good, element, ref findings))
+                    findings.Add(RejectionReason.NoValue, findings.Wants ? $"{FieldSlots.Place(element)}no field that the model knows" : "");
+            }
             else if (timeAt < 0)
-                findings.Add(RejectionReason.NoTime, findings.Wants ? $"{Place(element)}no t" : "");
+            {
+                findings.Add(RejectionReason.NoTime, findings.Wants ? $"{FieldSlots.Place(element)}no t" : "");
+            }
             else
-                findings.Add(RejectionReason.BadTime, findings.Wants ? $"{Place(element)}t is {Shown(timeAt, 0)}: {fault}" : "");
+            {
+                findings.Add(RejectionReason.BadTime, findings.Wants ? $"{FieldSlots.Place(element)}t is {_slots.Shown(timeAt, 0)}: {fault}" : "");
+            }
             return true;
         }
 
@@ -201,80 +188,6 @@ static class NativePayload
                 _ => false,
             };
             return isTime ? at : null;
-        }
-
-        void ReadField(int place)
-        {
-            ref var slot = ref _slots[place];
-            slot.At = (int)_reader.TokenStartIndex;
-            slot.Length = _reader.ValueSpan.Length;
-            slot.Flag = Flag.Good;
-            slot.Held = Held.Value;
-            switch (_reader.TokenType)
-            {
-                case JsonTokenType.Number:
-                    if (!device.Fields[place].TryRead(_reader.ValueSpan, out slot.Value, out slot.Flag))
-                        slot.Held = Held.NotANumber;
-                    break;
-                case JsonTokenType.True:
-                    device.Fields[place].TryRead("1"u8, out slot.Value, out slot.Flag);
-                    break;
-                case JsonTokenType.False:
-                    device.Fields[place].TryRead("0"u8, out slot.Value, out slot.Flag);
-                    break;
-                case JsonTokenType.Null:
-                    slot.Held = Held.Nothing;
-                    break;
-                default:
-                    slot.Held = Held.NotANumber;
-                    break;
-            }
-        }
-
-        void Conclude(Instant measuredAt, int element, ref Findings findings)
-        {
-            if (measuredAt > latest)
-            {
-                findings.Add(RejectionReason.Future, findings.Wants ? $"{Place(element)}t is {measuredAt - receivedAt} ahead of our clock" : "");
-                return;
-            }
-            var isEmpty = true;
-            for (var i = 0; i < _slots.Length; i++)
-            {
-                ref var slot = ref _slots[i];
-                if (slot.Held == Held.Nothing)
-                    continue;
-                isEmpty = false;
-                var field = device.Fields[i];
-                if (slot.Held == Held.NotANumber)
-                {
-                    findings.Add(RejectionReason.NotANumber, findings.Wants ? Named(element, field, slot, "no number") : "");
-                    continue;
-                }
-                batch.Add(new Reading(field.Series, measuredAt, receivedAt, slot.Value, slot.Flag));
-                if (slot.Flag == Flag.Fail)
-                    findings.Add(
-                        RejectionReason.OutOfSensorRange,
-                        findings.Wants ? Named(element, field, slot, FormattableString.Invariant($"not in {field.Min} to {field.Max}")) : "");
-            }
-            if (isEmpty)
-                findings.Add(RejectionReason.NoValue, findings.Wants ? $"{Place(element)}no field that the model knows" : "");
-        }
-
-        string Named(int element, WireField field, in Slot slot, string fault) =>
-            $"{Place(element)}{Encoding.UTF8.GetString(field.Name)} is {Shown(slot.At, slot.Length)}: {fault}";
-
-        static string Place(int element) => element < 0 ? "" : $"element {element}: ";
-
-        string Shown(int at, int length)
-        {
-            const int Most = 32;
-            var rest = _payload[at..];
-            if (length == 0)
-                length = rest.IndexOfAny(",}]"u8) is var end and >= 0 ? end : rest.Length;
-            else if (rest[0] == '"')
-                length += 2;
-            return length <= Most ? Encoding.UTF8.GetString(rest[..length]) : Encoding.UTF8.GetString(rest[..Most]) + "…";
         }
     }
 }

@@ -14,6 +14,9 @@ sealed class WireField(Field field, SeriesId series)
 
     public SeriesId Series { get; } = series;
 
+    /// <summary>The field as the model has it.</summary>
+    public Field Model { get; } = field;
+
     public double Min { get; } = field.Min;
 
     public double Max { get; } = field.Max;

@@ -33,6 +33,33 @@ static class WireTime
         return false;
     }
 
+    /// <summary>Reads seconds since 1970, with or without a fraction.</summary>
+    public static bool TryParseSeconds(ReadOnlySpan<byte> number, out Instant at, out string fault)
+    {
+        at = default;
+        fault = "outside the years 2000 to 2100";
+        return TryMicroseconds(number, out var microseconds) && TryOf(microseconds, out at);
+    }
+
+    /// <summary>A number of seconds as whole microseconds, cut; false when it does not fit.</summary>
+    public static bool TryMicroseconds(ReadOnlySpan<byte> number, out long microseconds)
+    {
+        const int Kept = 6;
+        microseconds = 0;
+        // With nanoseconds a time of today has more digits than are read.
+        var point = number.IndexOf((byte)'.');
+        if (point >= 0 && number.Length - point - 1 > Kept && !number.ContainsAny((byte)'e', (byte)'E'))
+            number = number[..(point + 1 + Kept)];
+        return WireNumber.TryParse(number, out var seconds) && seconds.TryToWhole(Kept, out microseconds);
+    }
+
+    /// <summary>The instant of so many microseconds since 1970; false outside the years 2000 to 2100.</summary>
+    public static bool TryOf(long microseconds, out Instant at)
+    {
+        at = IsPlausible(microseconds) ? OfMicroseconds(microseconds) : default;
+        return IsPlausible(microseconds);
+    }
+
     /// <summary>Reads <c>2025-10-29T21:00:00.123+07:00</c>; the fault says in a few words what is wrong.</summary>
     public static bool TryParseIso(ReadOnlySpan<byte> text, out Instant at, out string fault)
     {

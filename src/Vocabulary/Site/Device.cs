@@ -42,4 +42,7 @@ public sealed record Device(string Id, DeviceModel Model, string? Station, strin
 
     /// <summary>The quantity of a gauge that is the station's stage, in mm.</summary>
     public const string StageQuantity = "stage";
+
+    /// <summary>The names that it has on foreign topics beside its id: a DevEUI, the id at a LoRaWAN server, a camera's name. Nobody else has one of them.</summary>
+    public ImmutableArray<string> Also { get; init; } = [];
 }

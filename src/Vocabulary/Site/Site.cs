@@ -54,6 +54,9 @@ public sealed record Site
     /// <summary>Devices by id.</summary>
     public required FrozenDictionary<string, Device> Devices { get; init; }
 
+    /// <summary>Topics on which devices speak another language than ours; empty for none. No two of them match one topic.</summary>
+    public ImmutableArray<Decoder> Decoders { get; init; } = [];
+
     /// <summary>How gauges are calibrated, in the order in which people entered it: of two that begin at one moment the later entry holds.</summary>
     public ImmutableArray<Calibration> Calibrations { get; init; } = [];
 

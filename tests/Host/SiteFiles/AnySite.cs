@@ -23,16 +23,18 @@ sealed class AnySite(int seed, string authority)
         var gauge = new DeviceModel("any-gauge", DeviceKind.Gauge,
             [new("h_cm", "stage", "mm", 10, -10_000, 900_000), .. Coin() ? [Field("extra")] : (Field[])[]]);
         var box = new DeviceModel("any-box", Coin() ? DeviceKind.Camera : DeviceKind.AccessPoint, [Field("count"), Field("level_2")]);
-        var devices = stations.Select((station, i) => new Device($"Gauge_{i}.a-b", gauge, station.Id, Text()))
-            .Append(new("box", box, Coin() ? stations[0].Id : null, Text())).ToImmutableArray();
+        var devices = stations.Select((station, i) => new Device($"Gauge_{i}.a-b", gauge, station.Id, Text()) { Also = Coin() ? [] : [$"a81758fffe03abc{i}", $"eui-{i}"] })
+            .Append(new("box", box, Coin() ? stations[0].Id : null, Text()) { Also = Coin() ? [] : ["00:11:22"] }).ToImmutableArray();
+        var broker = Coin() ? null : new Broker($"mqtt{(Coin() ? "s" : "")}://broker.example:{_random.Next(1, 65_536)}", Text(), Coin() ? Text() : null,
+            _random.Next(1, 17), _random.Next(1, 65_536), Coin() ? authority : null, Coin() ? authority : null);
         return new()
         {
+            Decoders = Coin() ? [] : broker is null ? [new("canhlu/v1/{device}/senml", PayloadFormat.SenML, [], [])] : Decoders(box.Kind),
             Id = "any",
             Name = Text(),
             Zone = DateTimeZoneProviders.Tzdb[Coin() ? "Asia/Ho_Chi_Minh" : "UTC"],
             PublicSender = Coin() ? null : new("canh-lu@city.example", Text(), Text(), Coin() ? Text() : null, Coin() ? "https://city.example/lu" : null),
-            Broker = Coin() ? null : new($"mqtt{(Coin() ? "s" : "")}://broker.example:{_random.Next(1, 65_536)}", Text(), Coin() ? Text() : null,
-                _random.Next(1, 17), _random.Next(1, 65_536), Coin() ? authority : null, Coin() ? authority : null),
+            Broker = broker,
             Areas = areas.ToFrozenDictionary(area => area.Code),
             Stations = stations,
             Devices = devices.ToFrozenDictionary(device => device.Id),
@@ -48,6 +50,14 @@ sealed class AnySite(int seed, string authority)
             Sirens = areas.Take(Coin() ? 0 : 2).Select((area, i) => new Siren($"Loa_{i}.x-y", area.Code, Text())).ToFrozenDictionary(siren => siren.Id),
         };
     }
+
+    ImmutableArray<Decoder> Decoders(DeviceKind kind) =>
+    [
+        new("application/+/device/{device}/event/up", PayloadFormat.ChirpStack, Coin() ? [] : [new("level.value", "h_cm"), new("rxInfo.rssi", "count.x")], Coin() ? [] : ["Gauge_0.a-b"]),
+        new("v3/+/devices/{device}/up", PayloadFormat.TheThingsStack, [], []),
+        .. Coin() ? [] : (Decoder[])[kind == DeviceKind.Camera
+            ? new("house/frigate/{device}/#", PayloadFormat.Frigate, [new("person", "count.x")], Coin() ? [] : ["box"]) : new("openwisp/{device}/monitoring", PayloadFormat.NetJson, [], ["box"])],
+    ];
 
     Deciding Deciding()
     {

@@ -91,7 +91,7 @@ public sealed class SchemaTests
     {
         var bytes = File.ReadAllBytes(Path.Combine(site == "tam-ky" ? Folders.TamKy : Folders.Small, file));
         return site == "broker" && file == SiteFolder.SiteFile
-            ? [.. bytes, .. "broker:\n  url: mqtt://broker.example:1883\n  client_id: canhlu\n"u8]
+            ? [.. bytes, .. "broker:\n  url: mqtt://broker.example:1883\n  client_id: canhlu\ndecoders:\n  - topic: up/{device}\n    format: chirpstack\n    fields:\n      - { name: level, field: stage_m }\n"u8]
             : bytes;
     }
 

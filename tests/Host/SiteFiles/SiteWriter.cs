@@ -72,7 +72,14 @@ static class SiteWriter
         }
         yaml.Append("devices:\n");
         foreach (var device in site.Devices.Values.OrderBy(device => device.Id, StringComparer.Ordinal))
-            yaml.Append(Invariant, $"  - {{ id: {device.Id}, model: {device.Model.Id}, name: {Quoted(device.Name)}{(device.Station is null ? "" : $", station: {device.Station}")} }}\n");
+            yaml.Append(Invariant, $"  - {{ id: {device.Id}, model: {device.Model.Id}, name: {Quoted(device.Name)}{(device.Station is null ? "" : $", station: {device.Station}")}{(device.Also.IsEmpty ? "" : $", also: {Flow(device.Also)}")} }}\n");
+        foreach (var decoder in site.Decoders)
+        {
+            yaml.Append(Invariant, $"{(decoder == site.Decoders[0] ? "decoders:\n" : "")}  - topic: {Quoted(decoder.Topic)}\n    format: {Format(decoder.Format)}\n");
+            yaml.Append(decoder.Devices.IsEmpty ? "" : $"    devices: {Flow(decoder.Devices)}\n").Append(decoder.Names.IsEmpty ? "" : "    fields:\n");
+            foreach (var name in decoder.Names)
+                yaml.Append(Invariant, $"      - {{ name: {Quoted(name.Name)}, field: {name.Field} }}\n");
+        }
         foreach (var siren in site.Sirens.Values.OrderBy(siren => siren.Id, StringComparer.Ordinal))
             yaml.Append(Invariant, $"{(siren == site.Sirens.Values.MinBy(one => one.Id, StringComparer.Ordinal) ? "sirens:\n" : "")}  - {{ id: {siren.Id}, area: \"{siren.Area}\", name: {Quoted(siren.Name)} }}\n");
         foreach (var one in site.Quality)
@@ -196,6 +203,15 @@ static class SiteWriter
         $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
     static string Kind(DeviceKind kind) => kind == DeviceKind.AccessPoint ? "access-point" : kind.ToString().ToLowerInvariant();
+
+    static string Format(PayloadFormat format) => format switch
+    {
+        PayloadFormat.SenML => "senml",
+        PayloadFormat.ChirpStack => "chirpstack",
+        PayloadFormat.TheThingsStack => "the-things-stack",
+        PayloadFormat.Frigate => "frigate",
+        _ => "netjson",
+    };
 
     static string Metres(Stage stage) => stage.Metres.ToString(Invariant);
 

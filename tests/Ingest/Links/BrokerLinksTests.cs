@@ -252,7 +252,7 @@ public sealed class BrokerLinksTests
     [InlineData("mqtt//localhost")]
     public void A_url_that_is_no_brokers_is_refused_at_once(string url) =>
         Assert.Contains("mqtt://host", Assert.Throws<ArgumentException>(
-            () => new CanhLu.Ingest.Links.LinkOptions(new Broker(url, "x", null, 1, 10, null, null), new BrokerOptions(), 1)).Message, StringComparison.Ordinal);
+            () => new CanhLu.Ingest.Links.LinkOptions(new Broker(url, "x", null, 1, 10, null, null), new BrokerOptions(), 1, [])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_secret_prints_stars()

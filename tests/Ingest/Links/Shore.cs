@@ -14,9 +14,9 @@ using Xunit;
 namespace CanhLu.Tests.Ingest.Links;
 
 /// <summary>An engine's side of a broker, and gauges on the other side of it.</summary>
-sealed class Shore(Mosquitto mosquitto) : IAsyncDisposable
+sealed class Shore(Mosquitto mosquitto, River? river = null) : IAsyncDisposable
 {
-    readonly River _river = new();
+    readonly River _river = river ?? new River();
     readonly List<BrokerLinks> _running = [];
     long _next = 1_700_000_000_000;
 
@@ -42,7 +42,7 @@ sealed class Shore(Mosquitto mosquitto) : IAsyncDisposable
     {
         var up = Log.Of(1000).Length;
         var links = new BrokerLinks(
-            Broker, Options.Create(new IngestOptions { Broker = Knobs }), _river.Intake, Archive.Writer, _river.Metrics, new FakeClock(River.Now),
+            Broker, _river.Decoders, Options.Create(new IngestOptions { Broker = Knobs }), _river.Intake, Archive.Writer, _river.Metrics, new FakeClock(River.Now),
             RealTime.Provider, Log);
         await links.StartAsync(TestContext.Current.CancellationToken);
         _running.Add(links);
