@@ -15,5 +15,7 @@ for builder in podman buildah docker; do
 done
 [[ -n $builder ]] || { echo "Neither podman, buildah nor docker is installed." >&2; exit 1; }
 with=(--build-arg "PACKAGE=$package" -f deploy/container/Containerfile -t "canhlu:$version" -t canhlu:latest)
+# The check of health is of Docker's format alone.
+[[ $builder == docker ]] || with+=(--format docker)
 [[ -z ${2:-} ]] || with+=(--build-arg "BASE=$2")
 "$builder" build "${with[@]}" artifacts/package
