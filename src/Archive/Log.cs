@@ -34,6 +34,6 @@ static partial class Log
     [LoggerMessage(2010, LogLevel.Warning, "The {Lines} oldest lines of {File} were forgotten: it was full. Their readings stand in the archive")]
     public static partial void ParkedForgotten(this ILogger logger, long lines, string file);
 
-    [LoggerMessage(2011, LogLevel.Information, "Thinned {Series} to one {Of}'s lowest, highest and last: of {Readings} readings received before {Before}, {Kept} stay")]
-    public static partial void Thinned(this ILogger logger, string series, object of, long readings, long kept, NodaTime.Instant before);
+    [LoggerMessage(2011, LogLevel.Information, "Thinned {Series} to {What}: of {Readings} readings received before {Before}, {Kept} stay")]
+    public static partial void Thinned(this ILogger logger, string series, string what, long readings, long kept, NodaTime.Instant before);
 }

@@ -43,7 +43,7 @@ sealed class Thinning(Ledger ledger, IOptions<ArchiveOptions> options, ArchiveMe
         if (!isOver)
             return;
         if (_seen > _kept)
-            logger.Thinned(pass.Series, pass.Of, _seen, _kept, pass.Before);
+            logger.Thinned(pass.Series, pass.Of == Of.Nothing ? "nothing" : $"the lowest, the highest and the last of each {(pass.Of == Of.Hour ? "hour" : "minute")}", _seen, _kept, pass.Before);
         _passes.Dequeue();
         (_seen, _kept) = (0, 0);
     }
