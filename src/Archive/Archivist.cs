@@ -173,7 +173,9 @@ sealed class Archivist(
     /// <summary>Takes over other offsets, if somebody has asked for them.</summary>
     async ValueTask Restate()
     {
-        _asked = null;
+        // A wait that has not ended is kept: with a new one after every commit they would stand in the channel for ever.
+        if (_asked is { IsCompleted: true })
+            _asked = null;
         if (!offsets.Asked.TryRead(out var change))
             return;
         if (change.Cancellation.IsCancellationRequested)
