@@ -21,6 +21,7 @@ sealed class WarningTraces(Ways ways, IOptions<OtlpOptions> options, IClock cloc
 
     readonly ActivitySource _source = new(SourceName);
     readonly HashSet<long> _told = [];
+    Instant _since = clock.GetCurrentInstant();
 
     public override void Dispose()
     {
@@ -30,12 +31,11 @@ sealed class WarningTraces(Ways ways, IOptions<OtlpOptions> options, IClock cloc
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var since = clock.GetCurrentInstant();
         using var timer = new PeriodicTimer(LookEvery, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                since = Look(since);
+                _since = Look(_since);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

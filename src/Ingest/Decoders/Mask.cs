@@ -6,7 +6,7 @@ namespace CanhLu.Ingest.Decoders;
 /// <summary>Takes out of a refused message what may be a resident's: the address of a telephone, its name, who was recognised, a picture.</summary>
 /// <remarks>
 /// Not by looking for addresses, of which there are too many ways to write one, and which a broken payload may hold anywhere; but by keeping only what cannot be one: JSON's signs
-/// and words, numbers of fewer than twelve digits that stand as numbers do, and keys that are known. Every other byte becomes <c>*</c>, so that the length and the place of what was
+/// and words, numbers of fewer than twelve digits that stand as numbers do, times, and keys that are known. Every other byte becomes <c>*</c>, so that the length and the place of what was
 /// wrong can still be seen.
 /// </remarks>
 static class Mask
@@ -115,7 +115,7 @@ static class Mask
         foreach (var field in device?.Fields ?? [])
             if (key.SequenceEqual(field.Name))
                 return true;
-        return Words.Contains(Encoding.UTF8.GetString(key));
+        return Words.Contains(Encoding.UTF8.GetString(key)) || WireTime.LooksLikeIso(key);
     }
 
     static bool IsPlain(ReadOnlySpan<byte> word, ReadOnlySpan<byte> before, ReadOnlySpan<byte> behind)

@@ -113,19 +113,19 @@ ref struct FieldSlots(KnownDevice device, ReadOnlySpan<byte> payload, Instant re
     /// <summary>Which element, as a detail begins.</summary>
     public static string Place(int element) => element < 0 ? "" : $"element {element}: ";
 
-    /// <summary>What stands in the payload, shortened. Of a device that may send what residents own, numbers only.</summary>
+    /// <summary>What stands in the payload, shortened. Of a device that may send what residents own, numbers and times only.</summary>
     /// <param name="at">Where.</param>
     /// <param name="length">How long it is, without its quotes; 0 for up to the next comma or bracket.</param>
     public readonly string Shown(int at, int length)
     {
         const int Most = 32;
         var rest = _payload[at..];
-        if (device.IsPrivate && rest[0] is not ((>= (byte)'0' and <= (byte)'9') or (byte)'-'))
-            return "***";
         if (length == 0)
             length = rest.IndexOfAny(",}]"u8) is var end and >= 0 ? end : rest.Length;
         else if (rest[0] == '"')
             length += 2;
+        if (device.IsPrivate && rest[0] is not ((>= (byte)'0' and <= (byte)'9') or (byte)'-') && !(length > 1 && rest[length - 1] == '"' && WireTime.LooksLikeIso(rest[1..(length - 1)])))
+            return "***";
         return length <= Most ? Encoding.UTF8.GetString(rest[..length]) : Encoding.UTF8.GetString(rest[..Most]) + "…";
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using NodaTime;
 
 namespace CanhLu.Ingest.Native;
@@ -5,6 +6,8 @@ namespace CanhLu.Ingest.Native;
 /// <summary>The time of a payload: ISO 8601 with an offset (the profile of RFC 3339, seconds optional), or milliseconds since 1970. Kept to the microsecond.</summary>
 static class WireTime
 {
+    static readonly SearchValues<byte> _ofTimes = SearchValues.Create("0123456789.:+-Z"u8);
+
     const long MicrosecondsASecond = 1_000_000;
     const long SecondsADay = 86_400;
 
@@ -58,6 +61,17 @@ static class WireTime
     {
         at = IsPlausible(microseconds) ? OfMicroseconds(microseconds) : default;
         return IsPlausible(microseconds);
+    }
+
+    /// <summary>Whether a text is written as a day, or a day and an hour of it, is; there need be no such day. No address and no name is written so.</summary>
+    public static bool LooksLikeIso(ReadOnlySpan<byte> text)
+    {
+        var shape = "0000-00-00T00:00:00"u8;
+        for (var i = 0; i < Math.Min(text.Length, shape.Length); i++)
+            if (shape[i] == '0' ? !char.IsAsciiDigit((char)text[i]) : text[i] != shape[i])
+                return false;
+        return text.Length == "0000-00-00".Length || (text.Length >= "0000-00-00T00:00".Length && text.Length <= "0000-00-00T00:00:00.000000000+00:00".Length
+            && !text[Math.Min(text.Length, shape.Length)..].ContainsAnyExcept(_ofTimes));
     }
 
     /// <summary>Reads <c>2025-10-29T21:00:00.123+07:00</c>; the fault says in a few words what is wrong.</summary>
