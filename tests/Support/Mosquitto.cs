@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
@@ -67,9 +68,14 @@ sealed class Mosquitto : IAsyncDisposable
     /// <summary>Ends it as an operator would: it writes down its sessions, when it may.</summary>
     public async Task Stop()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await _process.WaitForExitAsync();
+        await Signal("TERM");
+        await _process!.WaitForExitAsync();
     }
+
+    /// <summary>Lets it read and write nothing until <see cref="Resume"/>; its connections stand.</summary>
+    public Task Pause() => Signal("STOP");
+
+    public Task Resume() => Signal("CONT");
 
     /// <summary>SIGKILL: what it had not written down is gone. To be started again.</summary>
     public async Task Kill()
@@ -89,6 +95,12 @@ sealed class Mosquitto : IAsyncDisposable
         }
         _process?.Dispose();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     bool CanConnect()

@@ -17,6 +17,9 @@ sealed class BrokerLink
     /// <summary>How long a stop waits for the Archive to store what is under way.</summary>
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the end of a connection waits for the broker to have read its acknowledgements.</summary>
+    static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     readonly LinkOptions _options;
     readonly BrokerOptions _knobs;
     readonly Func<CancellationToken, LinkSession> _session;
@@ -77,8 +80,7 @@ sealed class BrokerLink
         catch (Exception exception)
         {
             Complain(exception.Message, stopping);
-            await session.Finish();
-            await session.Disconnect();
+            await Leave(session);
             throw;
         }
         Welcome(answer);
@@ -87,10 +89,16 @@ sealed class BrokerLink
         _metrics.LinkDown();
         Complain(reason, stopping);
         var stoodFor = _time.GetElapsedTime(stoodAt);
-        await session.Finish();
-        await session.Disconnect();
+        await Leave(session);
         if (stoodFor < Steady)
             throw new LinkLostException(reason);
+    }
+
+    async Task Leave(LinkSession session)
+    {
+        await session.Finish();
+        using var inTime = new CancellationTokenSource(Farewell, _time);
+        await session.Disconnect(inTime.Token);
     }
 
     async Task<MqttClientConnectResult> Connect(LinkSession session, CancellationToken stopping)

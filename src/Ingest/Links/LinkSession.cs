@@ -141,10 +141,15 @@ sealed class LinkSession : IDisposable
     }
 
     /// <summary>Takes leave of the broker, if the connection still stands; it keeps the session.</summary>
-    public async Task Disconnect()
+    /// <remarks>Not before it has answered a ping: what it has not read by the time that the next connection takes the session over is thrown away, and what
+    /// those acknowledgements were for comes again (seen with Mosquitto 2.0.11).</remarks>
+    /// <param name="inTime">No longer than that for the answer.</param>
+    public async Task Disconnect(CancellationToken inTime)
     {
-        if (_client.IsConnected)
-            await _client.TryDisconnectAsync();
+        if (!_client.IsConnected)
+            return;
+        await _client.TryPingAsync(inTime);
+        await _client.TryDisconnectAsync();
     }
 
     public void Dispose()

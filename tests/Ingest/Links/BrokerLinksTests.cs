@@ -34,6 +34,29 @@ public sealed class BrokerLinksTests
     }
 
     [Fact]
+    public async Task A_link_does_not_leave_before_the_broker_has_read_what_it_acknowledged()
+    {
+        await using var mosquitto = await Mosquitto.Start();
+        await using var shore = new Shore(mosquitto);
+        shore.Archive.Answer = null;
+        var links = await shore.Open();
+        await shore.Publish(300);
+        await Eventually.True(() => shore.Meters["canhlu.ingest.held"] == 300, "the engine has everything");
+        await mosquitto.Pause();
+        shore.Archive.Answer = true;
+        await Eventually.True(() => shore.Archive.Stored == 300, "it is stored");
+        var leaving = shore.Close(links);
+        await Assert.ThrowsAsync<TimeoutException>(() => leaving.WaitAsync(TimeSpan.FromMilliseconds(300), RealTime.Provider, TestContext.Current.CancellationToken));
+        await mosquitto.Resume();
+        await leaving;
+        await shore.NewArchive();
+
+        await shore.Open();
+        await shore.Publish(1);
+        await Eventually.True(() => shore.Archive.Stored == 1, "nothing of it comes again");
+    }
+
+    [Fact]
     public async Task While_the_archive_stalls_the_broker_keeps_what_is_beyond_the_window()
     {
         await using var mosquitto = await Mosquitto.Start();
