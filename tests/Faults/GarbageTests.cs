@@ -68,7 +68,7 @@ public sealed class GarbageTests(ITestOutputHelper output)
         await using var garbage = new GarbageServer(kind);
         await using var carriers = await PretendCarriers.Start(
             new GatewaySimOptions { ReceiptDelay = TimeSpan.FromMilliseconds(20) }, RealTime.Clock, RealTime.Provider, TestContext.Current.CancellationToken);
-        var settings = GatewaySettings.Of(carriers.Address, "http://127.0.0.1:1", 500);
+        var settings = GatewaySettings.Of(carriers.Address, "http://127.0.0.1:1", 500, GatewaySettings.Impatient);
         settings["Carriers:Zalo:BaseUrl"] = garbage.Url.ToString();
         settings["Notify:SetbackLimit"] = "3";
         settings["Notify:AwayAfter"] = "00:00:01";

@@ -55,7 +55,7 @@ public sealed class GatewayTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData(6)]
     public async Task However_the_carriers_misbehave_every_resident_is_settled_and_nothing_is_doubled(int seed)
     {
-        await Open(new() { NoZalo = 0.2, Seed = seed, ZaloBlocksRepeats = true, ReceiptDelay = TimeSpan.FromMilliseconds(5) });
+        await Open(new() { NoZalo = 0.2, Seed = seed, ZaloBlocksRepeats = true, ReceiptDelay = TimeSpan.FromMilliseconds(5) }, timeout: GatewaySettings.Impatient);
         _river.People(60);
         foreach (var carrier in (string[])["esms", "zalo"])
         {
@@ -183,12 +183,12 @@ public sealed class GatewayTests(ITestOutputHelper output) : IAsyncLifetime
         _river.Dispose();
     }
 
-    async Task Open(GatewaySimOptions options, int rate = 2000)
+    async Task Open(GatewaySimOptions options, int rate = 2000, string timeout = GatewaySettings.Patient)
     {
         _carriers = await PretendCarriers.Start(
             options with { ZaloAppId = "1234", ZaloOaSecret = "oa-secret", ZaloWebhook = new Uri($"{_back.Address}/callbacks/zalo/{Secret}") },
             RealTime.Clock, RealTime.Provider);
-        _engine = await new Engine(_river, [], GatewaySettings.Of(_carriers.Address, _back.Address, rate)).Start();
+        _engine = await new Engine(_river, [], GatewaySettings.Of(_carriers.Address, _back.Address, rate, timeout)).Start();
     }
 
     async Task Reports()

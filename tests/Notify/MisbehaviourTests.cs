@@ -119,7 +119,7 @@ public sealed class MisbehaviourTests(ITestOutputHelper output) : IAsyncLifetime
     static int Lost(List<long> bulletins, IEnumerable<(string Phone, long Bulletin)> told) =>
         (bulletins.Count * People) - told.Where(one => bulletins.Contains(one.Bulletin)).Distinct().Count();
 
-    async Task Start() => _engine = await new Engine(_river, [], new(GatewaySettings.Of(_carriers.Address, _back.Address, 2000))
+    async Task Start() => _engine = await new Engine(_river, [], new(GatewaySettings.Of(_carriers.Address, _back.Address, 2000, GatewaySettings.Impatient))
     {
         ["Notify:AwayAfter"] = "00:00:02",
         // What is told twice because a report was lost is another law: see SilenceTests.
