@@ -30,7 +30,17 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     RestoreCommand.Create(),
 };
 // Who says nothing is shown what can be said. A text may begin with @: that is no file of further arguments.
-var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+ParseResult parsed;
+try
+{
+    parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+}
+// The library lets a check ask for a value that it could not read, and throws what it would have said of it (dotnet/command-line-api, issue 2645).
+catch (InvalidOperationException unreadable)
+{
+    await System.Console.Error.WriteLineAsync(unreadable.Message);
+    return ExitCode.WrongUse;
+}
 // A stop drains what was taken in: the engine itself sees to it that this ends.
 var answer = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 return parsed.Errors.Count > 0 ? ExitCode.WrongUse : answer;

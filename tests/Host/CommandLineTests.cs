@@ -45,6 +45,22 @@ public sealed class CommandLineTests : IDisposable
         (await ProgramRun.Of("import", "--data", Data, "--roster", nowhere)).IsRefusedWith(nowhere, "--roster");
     }
 
+    [Theory]
+    [InlineData("demo --speed fast", "--speed")]
+    [InlineData("demo --until tonight", "'tonight' is no time")]
+    [InlineData("demo --until 2025-11-01T00:00:00+07:00", "--until lies within the flood")]
+    [InlineData("drill --speed fast", "--speed")]
+    [InlineData("backtest --readings none.csv --people many", "--people")]
+    [InlineData("report --from yesterday --to 2025-10-30T00:00:00+07:00", "'yesterday' is no time")]
+    [InlineData("export --roster none.csv --from yesterday", "'yesterday' is no time")]
+    public async Task A_value_that_cannot_be_read_is_named(string line, string what)
+    {
+        var run = await ProgramRun.Of(line.Split(' '));
+        Assert.Equal(2, run.Code);
+        Assert.Contains(what, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_data_folder_that_cannot_be_written_is_named()
     {

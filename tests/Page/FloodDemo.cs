@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CanhLu.Host.Demo;
@@ -9,6 +10,9 @@ namespace CanhLu.Tests.Page;
 /// <summary><c>canhlu demo</c> as a person starts it, at the height of the flood of October 2025, with a reservoir's release that waits for a decision.</summary>
 public sealed class FloodDemo : IAsyncLifetime
 {
+    /// <summary>The water stands at 2.72 m. From here the demo goes at the pace of real time, however long the pictures take.</summary>
+    const string Height = "2025-10-29T23:40:00+07:00";
+
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     static readonly HttpClient _http = new();
 
@@ -20,16 +24,16 @@ public sealed class FloodDemo : IAsyncLifetime
     {
         var ports = FreePorts.Take(3);
         Page = new Uri($"http://127.0.0.1:{ports[0]}/");
-        _demo = new EngineProcess($"demo --speed 1440 --urls {Page.ToString().TrimEnd('/')} --handsets http://127.0.0.1:{ports[1]} --mqtt 127.0.0.1:{ports[2]}", Page, new Dictionary<string, string>());
+        _demo = new EngineProcess($"demo --speed 1440 --until {Height} --urls {Page.ToString().TrimEnd('/')} --handsets http://127.0.0.1:{ports[1]} --mqtt 127.0.0.1:{ports[2]}", Page, new Dictionary<string, string>());
         _demo.Start();
         await _demo.Ready();
         using var patience = new CancellationTokenSource(Patience, RealTime.Provider);
-        while (!(await Get("api/stations")).EnumerateArray().Any(station => station.GetProperty("level").GetString() == "III"))
+        var height = DateTimeOffset.Parse(Height, CultureInfo.InvariantCulture);
+        while (!(await Get("api/stations")).EnumerateArray().Any(station => station.GetProperty("measured_at").ValueKind == JsonValueKind.String && station.GetProperty("measured_at").GetDateTimeOffset() >= height))
             await Task.Delay(TimeSpan.FromMilliseconds(200), RealTime.Provider, patience.Token);
-        var now = (await Get("api/alarms?open=true")).EnumerateArray().Max(alarm => alarm.GetProperty("changed_at").GetDateTimeOffset());
         using var answer = await _http.PostAsJsonAsync(
             new Uri(Page, "api/releases"),
-            new { who = "Lan", source = "phu-ninh", q_min = 100, q_max = 400, starts_at = now.AddHours(12).ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture), document = "Thông báo 112/TB" },
+            new { who = "Lan", source = "phu-ninh", q_min = 100, q_max = 400, starts_at = height.AddHours(12).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture), document = "Thông báo 112/TB" },
             TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CanhLu.FirmwareSim.October;
 using CanhLu.Host.Demo;
 using CanhLu.Host.SiteFiles;
 
@@ -17,18 +18,24 @@ static class DemoCommand
             Description = "how many seconds of the flood pass in one second: 2880 is over in 90 s, 600 in 7 minutes",
             DefaultValueFactory = _ => DefaultSpeed,
         };
+        var until = Arguments.Moment("--until", "play fast until this time of the flood, and at the pace of real time from there: 2025-10-29T23:40:00+07:00");
         var headless = new Option<bool>("--headless") { Description = "on free ports, ends by itself, and closes with one line of JSON" };
         var urls = new Option<string>("--urls") { Description = "where the page listens", DefaultValueFactory = _ => EngineOptions.DefaultUrls };
         var handsets = new Option<string>("--handsets") { Description = "where the pretend carriers and their handsets are", DefaultValueFactory = _ => "http://127.0.0.1:8090" };
         var mqtt = Arguments.EndPoint("--mqtt", "where the pretend gauges connect", EngineOptions.DefaultDoorPort);
         var command = new Command("demo", "Plays the flood of 28-31 October 2025 at Tam Kỳ from pretend gauges to pretend handsets. Needs no network and no server.")
         {
-            speed, headless, urls, handsets, mqtt,
+            speed, until, headless, urls, handsets, mqtt,
         };
         speed.Validators.Add(result =>
         {
             if (result.GetValue(speed) is not (>= 1 and <= 100_000))
                 result.AddError("--speed goes from 1 to 100000.");
+        });
+        until.Validators.Add(result =>
+        {
+            if (result.GetValue(until) is { } at && (at < OctoberFlood.Begins || at > OctoberFlood.Ends))
+                result.AddError("--until lies within the flood: from 2025-10-28T12:00:00+07:00 to 2025-10-31T12:00:00+07:00.");
         });
         command.SetAction((parsed, token) => Trouble.Catch(async () =>
         {
@@ -41,8 +48,8 @@ static class DemoCommand
             var quiet = parsed.GetValue(headless);
             var free = quiet ? FreePorts.Take(3) : [];
             var options = quiet
-                ? new DemoOptions(parsed.GetValue(speed), $"http://127.0.0.1:{free[0]}", $"http://127.0.0.1:{free[1]}", new(System.Net.IPAddress.Loopback, free[2]), true)
-                : new DemoOptions(parsed.GetValue(speed), parsed.GetValue(urls)!, parsed.GetValue(handsets)!, parsed.GetValue(mqtt)!, false);
+                ? new DemoOptions(parsed.GetValue(speed), parsed.GetValue(until), $"http://127.0.0.1:{free[0]}", $"http://127.0.0.1:{free[1]}", new(System.Net.IPAddress.Loopback, free[2]), true)
+                : new DemoOptions(parsed.GetValue(speed), parsed.GetValue(until), parsed.GetValue(urls)!, parsed.GetValue(handsets)!, parsed.GetValue(mqtt)!, false);
             return await new OctoberDemo(site, options, time).RunAsync(token);
         }));
         return command;

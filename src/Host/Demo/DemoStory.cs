@@ -24,6 +24,8 @@ sealed class DemoStory(Site site, DemoOptions options, IServiceProvider engine, 
     {
         Say("Trận lũ 28–31/10/2025 tại Tam Kỳ – đường quá trình giữa ba số liệu chính thức là dựng lại.");
         Say("The flood of 28–31 October 2025 at Tam Kỳ – the curve between the three official values is a reconstruction.");
+        if (options.Until is { } until)
+            Say($"  Chạy nhanh tới {When(until)}, từ đó theo nhịp thật. / Fast until then, at the pace of real time from there.");
         if (options.Headless)
             return;
         Say($"  Trang trực / duty page    {options.Urls}");
@@ -90,7 +92,7 @@ sealed class DemoStory(Site site, DemoOptions options, IServiceProvider engine, 
             _told = bulletin.Id;
             var words = BulletinText.Of(bulletin.Content, site, "vi");
             var name = bulletin.Kind == BulletinKind.AllClear ? "Hết cảnh báo" : $"Báo động {bulletin.Level}";
-            var line = $"{_when.Format(bulletin.MeasuredAt.InZone(site.Zone).LocalDateTime)}  {name}: {words.Text}";
+            var line = $"{When(bulletin.MeasuredAt)}  {name}: {words.Text}";
             if (options.Headless || !AnsiConsole.Profile.Capabilities.Interactive)
                 Say(line);
             else
@@ -98,12 +100,14 @@ sealed class DemoStory(Site site, DemoOptions options, IServiceProvider engine, 
         }
     }
 
+    string When(Instant at) => _when.Format(at.InZone(site.Zone).LocalDateTime);
+
     string Now(Instant now, Counts counts)
     {
         var station = engine.GetRequiredService<RiverNow>().Stations.FirstOrDefault(one => one.Station == "tam-ky");
         var stage = station?.Stage is { } height ? height.Metres.ToString("0.00", CultureInfo.InvariantCulture) + " m" : "–";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_when.Format(now.InZone(site.Zone).LocalDateTime)}  Tam Kỳ {stage}  {counts.Acknowledged} MQTT ✓");
+            $"{When(now)}  Tam Kỳ {stage}  {counts.Acknowledged} MQTT ✓");
     }
 }

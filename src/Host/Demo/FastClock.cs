@@ -28,6 +28,6 @@ sealed class FastClock(Instant from, Instant until, double speed, TimeProvider t
     public Duration Until(Instant at)
     {
         var now = GetCurrentInstant();
-        return at <= until ? (at - now) / speed : at - now;
+        return now >= until ? at - now : (Instant.Min(at, until) - now) / speed + Duration.Max(at - until, Duration.Zero);
     }
 }

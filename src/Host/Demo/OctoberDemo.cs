@@ -35,7 +35,7 @@ sealed class OctoberDemo(Site site, DemoOptions options, TimeProvider time)
         var folder = Directory.CreateTempSubdirectory("canhlu-demo-");
         try
         {
-            var clock = new FastClock(OctoberFlood.Begins, OctoberFlood.Ends + AfterTheFlood, options.Speed, time);
+            var clock = new FastClock(OctoberFlood.Begins, options.Until ?? OctoberFlood.Ends + AfterTheFlood, options.Speed, time);
             await using var carriers = await PretendCarriers.Start(
                 new GatewaySimOptions { Url = options.Handsets, NoZalo = NoZalo, ZaloTemplates = ZaloTemplates() }, clock, time, stop);
             var secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
