@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Xunit;
 
 namespace CanhLu.Tests.Archive;
 
@@ -92,6 +93,13 @@ sealed class ArchiveRig : IAsyncDisposable
                 readings.AddRange(page.Readings);
         }
         return readings;
+    }
+
+    /// <summary>The readings of all pages of what is stored: an answer comes before its page, and the next answer after it.</summary>
+    public async Task<List<Reading>> PagesOfTheStored()
+    {
+        Assert.True(await Store());
+        return TakePages();
     }
 
     public async Task<List<Reading>> Everything()

@@ -21,14 +21,14 @@ public sealed class OffsetTests : IDisposable
         await using (var rig = await Rig())
         {
             Assert.True(await rig.Store(Enumerable.Range(0, 4).SelectMany(i => new[] { At(Gauge, i), At(Other, i) })));
-            rig.TakePages();
+            await rig.PagesOfTheStored();
             Assert.Equal(2, await rig.Get<OffsetChanges>().AdoptAsync(Offsets.Of([(Gauge, Minute(2), 140)]), () => Task.CompletedTask, Stop));
             Assert.Equal([1000, 1000, 1140, 1140], await Of(rig, Gauge));
             Assert.Equal([1000, 1000, 1000, 1000], await Of(rig, Other));
             Assert.Equal(1140, rig.History.Latest().Single(one => one.Series == Gauge).Value);
             // A backlog of before it is as it came.
             Assert.True(await rig.Store(At(Gauge, 1.5), At(Gauge, 4), At(Other, 4)));
-            Assert.Equal([1000, 1140, 1000], rig.TakePages().Select(one => one.Value));
+            Assert.Equal([1000, 1140, 1000], (await rig.PagesOfTheStored()).Select(one => one.Value));
         }
         await using var again = await ArchiveRig.Start(_folder);
         Assert.True(await again.Store(At(Gauge, 5)));
@@ -66,7 +66,7 @@ public sealed class OffsetTests : IDisposable
     {
         await using var rig = await Rig();
         Assert.True(await rig.Store(At(Gauge, 0)));
-        rig.TakePages();
+        await rig.PagesOfTheStored();
         Task<bool>? stored = null;
         await rig.Get<OffsetChanges>().AdoptAsync(Offsets.Of([(Gauge, Minute(0), -20)]), async () =>
         {
@@ -76,7 +76,7 @@ public sealed class OffsetTests : IDisposable
             Assert.False(stored.IsCompleted);
         }, Stop);
         Assert.True(await stored!);
-        Assert.Equal([980], rig.TakePages().Select(one => one.Value));
+        Assert.Equal([980], (await rig.PagesOfTheStored()).Select(one => one.Value));
         Assert.Equal([980, 980], await Of(rig, Gauge));
     }
 

@@ -14,12 +14,12 @@ public sealed class RepeatTests(ITestOutputHelper output) : IDisposable
         await using var rig = await ArchiveRig.Start(_folder);
         var stage = rig.Book.Ensure("tam-ky", "stage", "mm");
         await rig.Store(Enumerable.Range(0, 10 * KnownTimes.Kept).Select(i => Given.Reading(stage, i * 1_000)));
-        rig.TakePages();
+        await rig.PagesOfTheStored();
         var between = Given.Reading(stage, 1_500, 7);
         // Days and months apart, so that the file is asked about several stretches; the second 1,500 repeats the first within one commit.
         await rig.Store(Given.Reading(stage, 0, 9), between, Given.Reading(stage, 200_000, 9), Given.Reading(stage, 1_500, 8));
         await rig.Store(Given.Reading(stage, 1_500, 6));
-        Assert.Equal([between], rig.TakePages());
+        Assert.Equal([between], await rig.PagesOfTheStored());
         Assert.Equal(10 * KnownTimes.Kept + 1, (await rig.Everything()).Count);
     }
 
@@ -37,7 +37,7 @@ public sealed class RepeatTests(ITestOutputHelper output) : IDisposable
                 Given.Reading(series[2], -1_000),
             ]);
             Assert.Equal(221, (await rig.Everything()).Count);
-            Assert.Equal(start == 0 ? 221 : 0, rig.TakePages().Count);
+            Assert.Equal(start == 0 ? 221 : 0, (await rig.PagesOfTheStored()).Count);
             Assert.Equal(series, rig.History.Latest().Select(reading => reading.Series));
         }
     }
