@@ -222,6 +222,29 @@ public sealed class GovernorTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(("accepted 3", 0), (_storm.States(last), _storm.Open()));
     }
 
+    /// <summary>A planner looks for what is decided, and then for what is owed: this was decided between the two.</summary>
+    [Fact]
+    public async Task The_newest_all_clear_is_told_although_an_older_one_could_pay_already()
+    {
+        await using var engine = await _storm.Engine(_esms).Start();
+        _storm.Warn("s0", AlarmLevel.I);
+        await engine.Settle();
+        _esms.Answer = _ => Script.Busy;
+        var clear = _storm.End("s0");
+        await Engine.Until(() => _storm.States(clear) == "planned 3");
+        _storm.Warn("s1", AlarmLevel.I);
+        await Engine.Until(() => _storm.States(clear) == "replaced 3");
+        _esms.Answer = _ => Script.Take;
+        await engine.Settle();
+        await engine.Dispatch.StopAsync(TestContext.Current.CancellationToken);
+        var last = _storm.End("s1");
+        var plans = engine.Get<Plans>();
+        Assert.Empty(_storm.River.Operations.Read(plans.Payable));
+        Assert.Equal(0, plans.Pay(engine.Get<Bulletins>().Of(clear)));
+        engine.Get<Planner>().Look();
+        Assert.Equal(("replaced 3", "planned 3"), (_storm.States(clear), _storm.States(last)));
+    }
+
     [Fact]
     public async Task An_all_clear_whose_place_a_warning_took_goes_when_that_ends_without_one_of_its_own()
     {

@@ -43,8 +43,8 @@ sealed class Plans(
         var (now, joint, standing) = (clock.GetCurrentInstant(), governor.IsOn, governor.Standing(connection));
         return
         [
-            .. connection.Query<BulletinRow>(Statements.Of("owed"), new { now, joint })
-                .Select(row => (row.Bulletin, connection.Query<long>(Statements.Of("clearable"), Clearing(row.Bulletin, joint, standing, now)).Count()))
+            .. Owing(connection, now)
+                .Select(allClear => (allClear, connection.Query<long>(Statements.Of("clearable"), Clearing(allClear, joint, standing, now)).Count()))
                 .Where(one => one.Item2 > 0),
         ];
     }
@@ -76,7 +76,15 @@ sealed class Plans(
     }
 
     /// <summary>Plans the debts that arose since an all-clear was planned: a warning that was accepted late.</summary>
-    public int Pay(Bulletin allClear) => operations.Write(connection => PlanDebts(connection, allClear, clock.GetCurrentInstant()));
+    /// <returns>How many deliveries were made: none when something newer was decided since it was found owed.</returns>
+    public int Pay(Bulletin allClear) => operations.Write(connection =>
+    {
+        var now = clock.GetCurrentInstant();
+        return Owing(connection, now).Any(owing => owing.Id == allClear.Id) ? PlanDebts(connection, allClear, now) : 0;
+    });
+
+    IEnumerable<Bulletin> Owing(SqliteConnection connection, Instant now) =>
+        connection.Query<BulletinRow>(Statements.Of("owed"), new { now, joint = governor.IsOn }).Select(row => row.Bulletin);
 
     int PlanDebts(SqliteConnection connection, Bulletin allClear, Instant now)
     {
