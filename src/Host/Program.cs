@@ -29,10 +29,10 @@ var root = new RootCommand("Canh Lũ: trực lũ sông Bàn Thạch – Tam Kỳ
     WatchdogCommand.Create(clock, time),
     RestoreCommand.Create(),
 };
-// Who says nothing is shown what can be said. A text may begin with @: that is no file of further arguments.
 ParseResult parsed;
 try
 {
+    // Who says nothing is shown what can be said. A text may begin with @: that is no file of further arguments.
     parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 }
 // The library lets a check ask for a value that it could not read, and throws what it would have said of it (dotnet/command-line-api, issue 2645).

@@ -74,9 +74,7 @@ public sealed class CostTests : IDisposable
             new GatewaySimOptions { EsmsBalance = 100_000m, ZaloDailyQuota = 500 }, RealTime.Clock, RealTime.Provider, TestContext.Current.CancellationToken);
         _river.Site = River.Of(["zalo", "esms"], together: true);
         _river.People(3);
-        var settings = GatewaySettings.Of(sim.Address, "http://127.0.0.1:1", 100);
-        (settings["Carriers:Esms:Timeout"], settings["Carriers:Zalo:Timeout"]) = ("00:00:20", "00:00:20");
-        await using var engine = await new Engine(_river, [], settings).Start();
+        await using var engine = await new Engine(_river, [], GatewaySettings.Of(sim.Address, "http://127.0.0.1:1", 100)).Start();
         await engine.Get<AllowanceWatch>().Look(TestContext.Current.CancellationToken);
         Assert.Equal(Of(100_000m, 500m), engine.Dispatch.Carriers.Select(state => (state.Carrier, state.Allowance)));
         _river.Warn(_river.Episode(), AlarmLevel.III);

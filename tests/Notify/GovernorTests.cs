@@ -207,11 +207,7 @@ public sealed class GovernorTests(ITestOutputHelper output) : IDisposable
     public async Task A_warning_takes_the_place_of_an_unsent_all_clear_of_another_station()
     {
         await using var engine = await _storm.Engine(_esms).Start();
-        _storm.Warn("s0", AlarmLevel.I);
-        await engine.Settle();
-        _esms.Answer = _ => Script.Busy;
-        var clear = _storm.End("s0");
-        await Engine.Until(() => _storm.States(clear) == "planned 3");
+        var clear = await UnsentAllClear(engine);
         var next = _storm.Warn("s1", AlarmLevel.I);
         await Engine.Until(() => _storm.States(next) == "planned 3");
         _esms.Answer = _ => Script.Take;
@@ -227,11 +223,7 @@ public sealed class GovernorTests(ITestOutputHelper output) : IDisposable
     public async Task The_newest_all_clear_is_told_although_an_older_one_could_pay_already()
     {
         await using var engine = await _storm.Engine(_esms).Start();
-        _storm.Warn("s0", AlarmLevel.I);
-        await engine.Settle();
-        _esms.Answer = _ => Script.Busy;
-        var clear = _storm.End("s0");
-        await Engine.Until(() => _storm.States(clear) == "planned 3");
+        var clear = await UnsentAllClear(engine);
         _storm.Warn("s1", AlarmLevel.I);
         await Engine.Until(() => _storm.States(clear) == "replaced 3");
         _esms.Answer = _ => Script.Take;
@@ -249,11 +241,7 @@ public sealed class GovernorTests(ITestOutputHelper output) : IDisposable
     public async Task An_all_clear_whose_place_a_warning_took_goes_when_that_ends_without_one_of_its_own()
     {
         await using var engine = await _storm.Engine(_esms).Start();
-        _storm.Warn("s0", AlarmLevel.I);
-        await engine.Settle();
-        _esms.Answer = _ => Script.Busy;
-        var clear = _storm.End("s0");
-        await Engine.Until(() => _storm.States(clear) == "planned 3");
+        var clear = await UnsentAllClear(engine);
         var next = _storm.Warn("s1", AlarmLevel.I, validFor: Duration.FromHours(1));
         await Engine.Until(() => _storm.States(clear) == "replaced 3");
         _storm.Clock.AdvanceHours(2);
@@ -318,4 +306,15 @@ public sealed class GovernorTests(ITestOutputHelper output) : IDisposable
     }
 
     public void Dispose() => _storm.Dispose();
+
+    /// <summary>The all-clear of s0 that no carrier takes yet, after a warning that everybody has.</summary>
+    async Task<long> UnsentAllClear(Engine engine)
+    {
+        _storm.Warn("s0", AlarmLevel.I);
+        await engine.Settle();
+        _esms.Answer = _ => Script.Busy;
+        var clear = _storm.End("s0");
+        await Engine.Until(() => _storm.States(clear) == "planned 3");
+        return clear;
+    }
 }

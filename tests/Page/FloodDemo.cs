@@ -10,7 +10,7 @@ namespace CanhLu.Tests.Page;
 /// <summary><c>canhlu demo</c> as a person starts it, at the height of the flood of October 2025, with a reservoir's release that waits for a decision.</summary>
 public sealed class FloodDemo : IAsyncLifetime
 {
-    /// <summary>The water stands at 2.72 m. From here the demo goes at the pace of real time, however long the pictures take.</summary>
+    /// <summary>The water is over báo động III, short of its crest. From here the demo goes at the pace of real time, however long the pictures take.</summary>
     const string Height = "2025-10-29T23:40:00+07:00";
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

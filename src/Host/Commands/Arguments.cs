@@ -31,6 +31,20 @@ static class Arguments
     public static Option<string> Url() =>
         new("--url") { Description = "where the page of the engine is that works in the folder", DefaultValueFactory = _ => EngineOptions.DefaultUrls };
 
+    /// <summary>How many seconds of a flood pass in one second, from 1 to 100,000.</summary>
+    /// <param name="description">What it is about, with an example of how long that takes.</param>
+    /// <param name="usual">When nothing is said.</param>
+    public static Option<double> Speed(string description, double usual)
+    {
+        var speed = new Option<double>("--speed") { Description = description, DefaultValueFactory = _ => usual };
+        speed.Validators.Add(result =>
+        {
+            if (result.GetValue(speed) is not (>= 1 and <= 100_000))
+                result.AddError("--speed goes from 1 to 100000.");
+        });
+        return speed;
+    }
+
     /// <summary>A time with its offset.</summary>
     public static Option<Instant?> Moment(string name, string description) => new(name)
     {

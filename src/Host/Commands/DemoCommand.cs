@@ -13,11 +13,7 @@ static class DemoCommand
 
     public static Command Create(TimeProvider time)
     {
-        var speed = new Option<double>("--speed")
-        {
-            Description = "how many seconds of the flood pass in one second: 2880 is over in 90 s, 600 in 7 minutes",
-            DefaultValueFactory = _ => DefaultSpeed,
-        };
+        var speed = Arguments.Speed("how many seconds of the flood pass in one second: 2880 is over in 90 s, 600 in 7 minutes", DefaultSpeed);
         var until = Arguments.Moment("--until", "play fast until this time of the flood, and at the pace of real time from there: 2025-10-29T23:40:00+07:00");
         var headless = new Option<bool>("--headless") { Description = "on free ports, ends by itself, and closes with one line of JSON" };
         var urls = new Option<string>("--urls") { Description = "where the page listens", DefaultValueFactory = _ => EngineOptions.DefaultUrls };
@@ -27,11 +23,6 @@ static class DemoCommand
         {
             speed, until, headless, urls, handsets, mqtt,
         };
-        speed.Validators.Add(result =>
-        {
-            if (result.GetValue(speed) is not (>= 1 and <= 100_000))
-                result.AddError("--speed goes from 1 to 100000.");
-        });
         until.Validators.Add(result =>
         {
             if (result.GetValue(until) is { } at && (at < OctoberFlood.Begins || at > OctoberFlood.Ends))

@@ -20,11 +20,7 @@ static class DrillCommand
             Required = true,
         }.AcceptExistingOnly();
         var data = new Option<string>("--data") { Description = "the drill's own folder, empty or not there: one drill, one folder", Required = true };
-        var speed = new Option<double>("--speed")
-        {
-            Description = "how many seconds of the flood pass in one second: 60 is over in 72 minutes",
-            DefaultValueFactory = _ => DefaultSpeed,
-        };
+        var speed = Arguments.Speed("how many seconds of the flood pass in one second: 60 is over in 72 minutes", DefaultSpeed);
         var urls = new Option<string>("--urls") { Description = "where the drill's page listens", DefaultValueFactory = _ => DefaultUrls };
         var mqtt = Arguments.EndPoint("--mqtt", "where the drill's pretend gauges connect", DefaultDoorPort);
         var json = Arguments.Json();
@@ -32,11 +28,6 @@ static class DrillCommand
         {
             site, roster, data, speed, urls, mqtt, json,
         };
-        speed.Validators.Add(result =>
-        {
-            if (result.GetValue(speed) is not (>= 1 and <= 100_000))
-                result.AddError("--speed goes from 1 to 100000.");
-        });
         command.SetAction((parsed, token) => Trouble.Catch(async () =>
         {
             var folder = parsed.GetValue(site)!;
