@@ -237,30 +237,20 @@ public sealed class History
     /// time in the order of their commit. For a thread of its own, on which it waits: other visitors come in between two pages.</summary>
     /// <param name="from">The earliest time.</param>
     /// <param name="to">The time before which it ends.</param>
-    /// <param name="page">Gets the readings, which are its own only while it runs, and how much of the time has been read, 0 to 1.</param>
+    /// <param name="page">Gets the readings, which are its own only while it runs, and how much has been read, 0 to 1.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="series">Only these; null for all.</param>
     public void Past(Instant from, Instant to, Action<ReadOnlySpan<Reading>, double> page, CancellationToken cancellation, IReadOnlyCollection<SeriesId>? series = null)
     {
-        var which = Among(series);
-        var (first, last, all) = (0L, -1L, 0L);
-        AskHere(
-            $"SELECT coalesce(min(epoch_us(measured_at)), 0), coalesce(max(epoch_us(measured_at)), -1), count(*) FROM readings WHERE {Between(from, to)}{which}",
-            row => (first, last, all) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
-            cancellation);
-        if (all == 0)
-            return;
-        var stretch = PastReadings.StretchOf(first, last, all, PastSlice);
+        var (which, hours) = ($"{Between(from, to)}{Among(series)}", new List<(long, long)>());
+        AskHere(Portion.Hours(which), row => hours.Add((row.GetInt64(0), row.GetInt64(1))), cancellation);
+        var portions = Portion.Of(hours, PastSlice);
         var readings = new List<Reading>();
-        for (var begins = first; begins <= last; begins += stretch)
+        foreach (var portion in portions)
         {
             readings.Clear();
-            var ends = Math.Min(begins + stretch, last + 1);
-            AskHere(
-                Invariant($"SELECT {Rows.Columns} FROM readings WHERE measured_at >= make_timestamp({begins}) AND measured_at < make_timestamp({ends}){which} ORDER BY measured_at, position"),
-                row => readings.Add(row.Reading()),
-                cancellation);
-            page(CollectionsMarshal.AsSpan(readings), (double)(ends - first) / (last + 1 - first));
+            AskHere($"SELECT {Rows.Columns} FROM readings WHERE {which} AND {portion.Sql} ORDER BY measured_at, position", row => readings.Add(row.Reading()), cancellation);
+            page(CollectionsMarshal.AsSpan(readings), (double)portion.Through / portions[^1].Through);
         }
     }
 

@@ -1,15 +1,13 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using DuckDB.NET.Data;
-using static System.FormattableString;
 
 namespace CanhLu.Archive;
 
 /// <summary>An archive that no engine has open, for reading only: its readings in the order of MeasuredAt.</summary>
 public sealed class PastReadings : IDisposable
 {
-    // A stretch of time that is sorted in memory at once, in microseconds; shorter ones where many readings lie.
-    const long LongestStretch = 24L * 3600 * 1_000_000;
+    // Sorted in memory at once.
     const long MostReadings = 500_000;
     const int PageLength = 8_192;
 
@@ -50,22 +48,18 @@ public sealed class PastReadings : IDisposable
     }
 
     /// <summary>Gives every reading, oldest first; those measured at one time in the order of their commit.</summary>
-    /// <param name="page">Gets the readings, which are its own only while it runs, and how much of the time has been read, 0 to 1.</param>
+    /// <param name="page">Gets the readings, which are its own only while it runs, and how much has been read, 0 to 1.</param>
     /// <param name="cancellation">Ends it.</param>
     public void Read(Action<ReadOnlySpan<Reading>, double> page, CancellationToken cancellation)
     {
-        if (_connection.Number("SELECT min(epoch_us(measured_at)) FROM readings") is not { } first)
-            return;
-        var last = _connection.Number("SELECT max(epoch_us(measured_at)) FROM readings")!.Value;
-        var all = _connection.Number("SELECT count(*) FROM readings")!.Value;
-        var stretch = StretchOf(first, last, all, MostReadings);
+        var portions = Portion.Of(Hours(), MostReadings);
         var readings = ArrayPool<Reading>.Shared.Rent(PageLength);
         try
         {
-            for (var from = first; from <= last; from += stretch)
+            foreach (var portion in portions)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Read(from, from + stretch, readings, some => page(some, (double)(from - first) / Math.Max(1, last - first)));
+                Read(portion, readings, some => page(some, (double)portion.Through / portions[^1].Through));
             }
         }
         finally
@@ -77,14 +71,21 @@ public sealed class PastReadings : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    /// <summary>How long a stretch is, in microseconds, that holds about so many of all the readings between two times.</summary>
-    internal static long StretchOf(long first, long last, long all, long most) => Math.Clamp((long)((double)(last - first) / all * most), 1_000_000, LongestStretch);
+    List<(long, long)> Hours()
+    {
+        var hours = new List<(long, long)>();
+        using var command = _connection.CreateCommand();
+        command.CommandText = Portion.Hours("true");
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+            hours.Add((rows.GetInt64(0), rows.GetInt64(1)));
+        return hours;
+    }
 
-    void Read(long from, long to, Reading[] readings, Action<ReadOnlySpan<Reading>> page)
+    void Read(Portion portion, Reading[] readings, Action<ReadOnlySpan<Reading>> page)
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = Invariant(
-            $"SELECT {Rows.Columns} FROM readings WHERE measured_at >= make_timestamp({from}) AND measured_at < make_timestamp({to}) ORDER BY measured_at, position");
+        command.CommandText = $"SELECT {Rows.Columns} FROM readings WHERE {portion.Sql} ORDER BY measured_at, position";
         using var rows = command.ExecuteReader();
         var count = 0;
         while (rows.Read())

@@ -91,6 +91,25 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_past_comes_in_portions_and_a_reading_of_a_wrong_clock_costs_no_more_than_one()
+    {
+        await using var rig = await ArchiveRig.Start(_folder);
+        var stage = rig.Book.Ensure("tam-ky", "stage", "mm");
+        Reading[] readings = [Given.Reading(stage, -20 * 365 * 1440.0) with { ReceivedAt = Given.Start }, .. Enumerable.Range(0, 250_000).Select(i => Given.Reading(stage, i / 60.0, i))];
+        foreach (var some in readings.Chunk(50_000))
+            Assert.True(await rig.Store(some));
+        var (past, shares) = (new List<Reading>(), new List<double>());
+        rig.History.Past(Instant.MinValue, Instant.MaxValue, (page, share) =>
+        {
+            past.AddRange(page);
+            shares.Add(share);
+        }, Stop);
+        Assert.Equal(readings, past);
+        Assert.InRange(shares.Count, 3, 4);
+        Assert.Equal(1, shares[^1]);
+    }
+
+    [Fact]
     public async Task A_cancelled_query_is_cancelled_and_a_closed_archive_says_so()
     {
         var (rig, stage, _) = await Filled();

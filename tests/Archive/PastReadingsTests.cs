@@ -47,7 +47,7 @@ public sealed class PastReadingsTests : IDisposable
     {
         var random = new Random(3);
         var ids = rig.Book.Ensure([("g1", "stage", "mm"), ("g2", "stage", "mm")]);
-        // Three days, so that they are sorted in more than one stretch; every time once, so that their order is one.
+        // Every time once, so that their order is one.
         var minutes = Enumerable.Range(0, 3 * 1440).ToArray();
         random.Shuffle(minutes);
         Reading[] readings = [.. minutes.Select(minute => Gauges.Read(minute, random.Next(500, 3000), flag: random.Next(5) == 0 ? Flag.Suspect : Flag.Good) with { Series = ids[minute % 2] })];

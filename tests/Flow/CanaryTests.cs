@@ -19,6 +19,7 @@ public sealed class CanaryTests
     [Fact]
     public async Task The_canary_goes_the_whole_way_to_the_test_telephone_and_to_nobody_else()
     {
+        Effort.Whole("Twenty seconds");
         await using var collector = await ScriptedServer.Start(_ => new(200));
         await using var town = await StormTown.Build(1, new GatewaySimOptions { ReceiptDelay = TimeSpan.FromMilliseconds(50) }, settings: new Dictionary<string, string>
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CanhLu.Tests.Flow;
+using CanhLu.Tests.Support;
 using Xunit;
 
 namespace CanhLu.Tests.Host;
@@ -11,6 +12,7 @@ public sealed class DemoTests
     [Fact]
     public async Task The_flood_of_October_goes_through_without_a_loss_and_says_so_in_its_last_line()
     {
+        Effort.Whole("Half a minute");
         var run = await ProgramRun.Of("demo", "--headless", "--speed", "10000");
         Assert.True(run.Code == 0, run.Output + run.Error);
         Assert.DoesNotContain("   at ", run.Output + run.Error, StringComparison.Ordinal);

@@ -13,6 +13,8 @@ public sealed class GatewayTests(ITestOutputHelper output) : IAsyncLifetime
 {
     const string Secret = GatewaySettings.Secret;
 
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Effort.Of(2, 6, 6))];
+
     readonly River _river = new();
     Wire _back = null!;
     PretendCarriers _carriers = null!;
@@ -47,12 +49,7 @@ public sealed class GatewayTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
+    [MemberData(nameof(Seeds))]
     public async Task However_the_carriers_misbehave_every_resident_is_settled_and_nothing_is_doubled(int seed)
     {
         await Open(new() { NoZalo = 0.2, Seed = seed, ZaloBlocksRepeats = true, ReceiptDelay = TimeSpan.FromMilliseconds(5) }, timeout: GatewaySettings.Impatient);

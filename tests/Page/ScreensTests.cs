@@ -47,6 +47,7 @@ public sealed class ScreensTests(FloodDemo demo, ITestOutputHelper output) : ICl
     [Fact]
     public async Task Lighthouse_finds_the_page_accessible_and_well_made()
     {
+        Effort.Whole("Half a minute, and as much to install it");
         var judges = NpmPackages.Beside("judges");
         await NpmPackages.Need(judges, "lighthouse");
         await using (await Browser.Open())

@@ -193,6 +193,7 @@ public sealed class StoryTests
     [Fact]
     public async Task A_drill_is_told_to_the_people_of_the_drill_and_nobody_can_take_it_for_the_real_thing()
     {
+        Effort.Whole("Twenty seconds");
         await using var engine = new StoryEngine(persons: 1, drill: true);
         await engine.InitializeAsync();
         await using var browser = await Browser.Open();

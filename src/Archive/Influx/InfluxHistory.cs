@@ -1,15 +1,15 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using NodaTime;
+using static System.FormattableString;
 
 namespace CanhLu.Archive.Influx;
 
 /// <summary>The readings that <see cref="InfluxFollower"/> wrote, read back from InfluxDB by its query language (1.x; 2.x and 3 where they answer <c>/query</c>).</summary>
-/// <remarks>A day is asked for at a time, and held in memory. Source: InfluxData, API reference of 1.x, <c>/query</c>.</remarks>
+/// <remarks>A hundred thousand readings or so are asked for at a time, and held in memory. Source: InfluxData, API reference of 1.x, <c>/query</c>.</remarks>
 public sealed class InfluxHistory : IDisposable
 {
-    static readonly Duration Stretch = Duration.FromDays(1);
+    // Readings of one answer.
+    const long Most = 100_000;
 
     readonly InfluxLink _link;
 
@@ -20,8 +20,8 @@ public sealed class InfluxHistory : IDisposable
 
     /// <summary>Gives every reading of some quantities, oldest first; of one time in the order of quantities and devices.</summary>
     /// <param name="quantities">The quantities.</param>
-    /// <param name="number">The number under which a series is given; 0 for one that is passed over. Asked once a day and series.</param>
-    /// <param name="page">Gets the readings, and how much of the time has been read, 0 to 1.</param>
+    /// <param name="number">The number under which a series is given; 0 for one that is passed over. Asked once an answer and series.</param>
+    /// <param name="page">Gets the readings, and how much has been read, 0 to 1.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="IOException">The server cannot be asked; the message says why.</exception>
     public async Task Read(
@@ -30,14 +30,13 @@ public sealed class InfluxHistory : IDisposable
         var measurements = string.Join(", ", quantities.Select(Quoted));
         if (await Edge("first", measurements, cancellation).ConfigureAwait(false) is not { } first || await Edge("last", measurements, cancellation).ConfigureAwait(false) is not { } last)
             return;
+        var portions = Portion.Of(await Hours(measurements, first, last, cancellation).ConfigureAwait(false), Most);
         var readings = new List<(Reading Reading, int Order)>();
-        for (var from = first; from <= last; from += Microseconds.Of(Stretch))
+        foreach (var portion in portions)
         {
             readings.Clear();
             using (var answer = await Ask(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"SELECT \"value\", \"flag\", \"received\" FROM {measurements} WHERE time >= {from}u AND time < {from + Microseconds.Of(Stretch)}u GROUP BY \"device\", \"unit\""),
+                Invariant($"SELECT \"value\", \"flag\", \"received\" FROM {measurements} WHERE time >= {portion.From}u AND time < {portion.To}u GROUP BY \"device\", \"unit\""),
                 cancellation).ConfigureAwait(false))
             {
                 foreach (var (order, one) in SeriesOf(answer).Index())
@@ -45,7 +44,7 @@ public sealed class InfluxHistory : IDisposable
             }
             readings.Sort(static (a, b) => a.Reading.MeasuredAt.CompareTo(b.Reading.MeasuredAt) is not 0 and var earlier ? earlier : a.Order.CompareTo(b.Order));
             if (readings.Count > 0)
-                page(readings.Select(one => one.Reading).ToArray(), Math.Min(1, (double)(from + Microseconds.Of(Stretch) - first) / (last + 1 - first)));
+                page(readings.Select(one => one.Reading).ToArray(), (double)portion.Through / portions[^1].Through);
         }
     }
 
@@ -67,6 +66,16 @@ public sealed class InfluxHistory : IDisposable
                 continue;
             readings.Add((new Reading(id, Microseconds.ToInstant(row[0].GetInt64()), Microseconds.ToInstant(row[3].GetInt64()), row[1].GetDouble(), (Flag)row[2].GetInt64()), order));
         }
+    }
+
+    async Task<IEnumerable<(long Begins, long Readings)>> Hours(string measurements, long first, long last, CancellationToken cancellation)
+    {
+        var hours = new SortedDictionary<long, long>();
+        using var answer = await Ask(
+            Invariant($"SELECT count(\"value\") FROM {measurements} WHERE time >= {first}u AND time <= {last}u GROUP BY time(1h) fill(none)"), cancellation).ConfigureAwait(false);
+        foreach (var row in SeriesOf(answer).SelectMany(one => one.GetProperty("values").EnumerateArray()))
+            hours[row[0].GetInt64()] = hours.GetValueOrDefault(row[0].GetInt64()) + row[1].GetInt64();
+        return hours.Select(hour => (hour.Key, hour.Value));
     }
 
     async Task<long?> Edge(string which, string measurements, CancellationToken cancellation)
