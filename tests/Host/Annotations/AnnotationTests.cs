@@ -35,6 +35,8 @@ public sealed class AnnotationTests : IDisposable
         await using var engine = new RunningEngine();
         await engine.InitializeAsync();
         await Flood(engine);
+        // What carriers still say, or is still planned, would come after the copy and be counted beside it.
+        await engine.Stop();
         var operations = engine.App.Services.GetRequiredService<Operations>();
         var log = new DutyLog(operations);
         var site = engine.App.Services.GetRequiredService<Func<Site>>();
