@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using NodaTime;
@@ -13,9 +12,6 @@ public sealed class History
 {
     // Positions a replay takes at a time: what it holds in memory.
     const long ReplaySlice = 200_000;
-
-    // Readings of a past that are held in memory at a time.
-    const long PastSlice = 100_000;
 
     // From the best flag to the worst: what is missing says less than what is wrong.
     static readonly Flag[] WorseAndWorse = [Flag.Good, Flag.NotEvaluated, Flag.Suspect, Flag.Missing, Flag.Fail];
@@ -240,19 +236,8 @@ public sealed class History
     /// <param name="page">Gets the readings, which are its own only while it runs, and how much has been read, 0 to 1.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="series">Only these; null for all.</param>
-    public void Past(Instant from, Instant to, Action<ReadOnlySpan<Reading>, double> page, CancellationToken cancellation, IReadOnlyCollection<SeriesId>? series = null)
-    {
-        var (which, hours) = ($"{Between(from, to)}{Among(series)}", new List<(long, long)>());
-        AskHere(Portion.Hours(which), row => hours.Add((row.GetInt64(0), row.GetInt64(1))), cancellation);
-        var portions = Portion.Of(hours, PastSlice);
-        var readings = new List<Reading>();
-        foreach (var portion in portions)
-        {
-            readings.Clear();
-            AskHere($"SELECT {Rows.Columns} FROM readings WHERE {which} AND {portion.Sql} ORDER BY measured_at, position", row => readings.Add(row.Reading()), cancellation);
-            page(CollectionsMarshal.AsSpan(readings), (double)portion.Through / portions[^1].Through);
-        }
-    }
+    public void Past(Instant from, Instant to, Action<ReadOnlySpan<Reading>, double> page, CancellationToken cancellation, IReadOnlyCollection<SeriesId>? series = null) =>
+        Portion.Read($"{Between(from, to)}{Among(series)}", (sql, row) => AskHere(sql, row, cancellation), page);
 
     /// <summary>When the first reading was measured, by the river's clock; null when there is none.</summary>
     public async Task<Instant?> First(CancellationToken cancellation = default)

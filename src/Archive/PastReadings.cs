@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using DuckDB.NET.Data;
 
@@ -7,10 +6,6 @@ namespace CanhLu.Archive;
 /// <summary>An archive that no engine has open, for reading only: its readings in the order of MeasuredAt.</summary>
 public sealed class PastReadings : IDisposable
 {
-    // Sorted in memory at once.
-    const long MostReadings = 500_000;
-    const int PageLength = 8_192;
-
     readonly DuckDBConnection _connection;
 
     PastReadings(DuckDBConnection connection, ImmutableArray<Series> series)
@@ -49,55 +44,20 @@ public sealed class PastReadings : IDisposable
 
     /// <summary>Gives every reading, oldest first; those measured at one time in the order of their commit.</summary>
     /// <param name="page">Gets the readings, which are its own only while it runs, and how much has been read, 0 to 1.</param>
-    /// <param name="cancellation">Ends it.</param>
-    public void Read(Action<ReadOnlySpan<Reading>, double> page, CancellationToken cancellation)
-    {
-        var portions = Portion.Of(Hours(), MostReadings);
-        var readings = ArrayPool<Reading>.Shared.Rent(PageLength);
-        try
-        {
-            foreach (var portion in portions)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                Read(portion, readings, some => page(some, (double)portion.Through / portions[^1].Through));
-            }
-        }
-        finally
-        {
-            ArrayPool<Reading>.Shared.Return(readings);
-        }
-    }
+    /// <param name="cancellation">Ends it between two portions.</param>
+    public void Read(Action<ReadOnlySpan<Reading>, double> page, CancellationToken cancellation) => Portion.Read("true", (sql, row) => Ask(sql, row, cancellation), page);
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    List<(long, long)> Hours()
+    void Ask(string sql, Action<DuckDBDataReader> row, CancellationToken cancellation)
     {
-        var hours = new List<(long, long)>();
+        cancellation.ThrowIfCancellationRequested();
         using var command = _connection.CreateCommand();
-        command.CommandText = Portion.Hours("true");
+        command.CommandText = sql;
         using var rows = command.ExecuteReader();
         while (rows.Read())
-            hours.Add((rows.GetInt64(0), rows.GetInt64(1)));
-        return hours;
-    }
-
-    void Read(Portion portion, Reading[] readings, Action<ReadOnlySpan<Reading>> page)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT {Rows.Columns} FROM readings WHERE {portion.Sql} ORDER BY measured_at, position";
-        using var rows = command.ExecuteReader();
-        var count = 0;
-        while (rows.Read())
-        {
-            readings[count++] = rows.Reading();
-            if (count < PageLength)
-                continue;
-            page(readings.AsSpan(0, count));
-            count = 0;
-        }
-        if (count > 0)
-            page(readings.AsSpan(0, count));
+            row(rows);
     }
 
     static ImmutableArray<Series> SeriesOf(DuckDBConnection connection)

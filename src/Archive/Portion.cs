@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using DuckDB.NET.Data;
 using static System.FormattableString;
 
 namespace CanhLu.Archive;
@@ -11,15 +13,33 @@ readonly record struct Portion(long From, long To, long Through)
     const long Second = 1_000_000;
     const long Hour = 3600 * Second;
 
-    /// <summary>What it asks of a reading.</summary>
-    public string Sql => Invariant($"measured_at >= make_timestamp({From}) AND measured_at < make_timestamp({To})");
+    /// <summary>So many are sorted in memory at once.</summary>
+    public const long MostReadings = 100_000;
 
-    /// <summary>The question how some readings are spread over time: a row an hour that has any, with its first moment and how many, oldest first.</summary>
-    /// <param name="which">The condition that they meet.</param>
-    public static string Hours(string which) => $"SELECT epoch_us(date_trunc('hour', measured_at)) AS hour, count(*) FROM readings WHERE {which} GROUP BY hour ORDER BY hour";
+    /// <summary>Reads the archive a portion at a time, oldest first; those measured at one time in the order of their commit.</summary>
+    /// <param name="which">The condition that the readings meet.</param>
+    /// <param name="ask">Asks a question of the archive, and gives each row of the answer.</param>
+    /// <param name="page">Gets the readings, which are its own only while it runs, and how much has been read, 0 to 1.</param>
+    public static void Read(string which, Action<string, Action<DuckDBDataReader>> ask, Action<ReadOnlySpan<Reading>, double> page)
+    {
+        var hours = new List<(long, long)>();
+        ask(
+            $"SELECT epoch_us(date_trunc('hour', measured_at)) AS hour, count(*) FROM readings WHERE {which} GROUP BY hour ORDER BY hour",
+            row => hours.Add((row.GetInt64(0), row.GetInt64(1))));
+        var portions = Of(hours, MostReadings);
+        var readings = new List<Reading>();
+        foreach (var (from, to, through) in portions)
+        {
+            readings.Clear();
+            ask(
+                Invariant($"SELECT {Rows.Columns} FROM readings WHERE {which} AND measured_at >= make_timestamp({from}) AND measured_at < make_timestamp({to}) ORDER BY measured_at, position"),
+                row => readings.Add(row.Reading()));
+            page(CollectionsMarshal.AsSpan(readings), (double)through / portions[^1].Through);
+        }
+    }
 
-    /// <summary>The portions of what <see cref="Hours"/> gives, oldest first. Where nothing was measured there is none: a reading of a wrong clock does not make forty years to walk through.</summary>
-    /// <param name="hours">How many readings each hour has.</param>
+    /// <summary>The portions of some readings, oldest first. Where nothing was measured there is none: a reading of a wrong clock does not make forty years to walk through.</summary>
+    /// <param name="hours">How many readings each hour has that has any, oldest first.</param>
     /// <param name="most">How many one holds.</param>
     public static List<Portion> Of(IEnumerable<(long Begins, long Readings)> hours, long most)
     {

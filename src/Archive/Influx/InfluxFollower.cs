@@ -26,6 +26,7 @@ sealed class InfluxFollower : BackgroundService
     readonly ILogger<InfluxFollower> _logger;
     readonly ResiliencePipeline<InfluxAnswer> _insist;
     long _troubleSince;
+    bool _unread;
     (int Lines, string? Reason) _refused;
 
     public InfluxFollower(
@@ -60,17 +61,24 @@ sealed class InfluxFollower : BackgroundService
         using var lines = new LineBuffer(_options.Precision);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var moved = false;
+            var (moved, unread) = (false, false);
             foreach (var source in _sources)
-                moved |= await Follow(source, lines, stoppingToken).ConfigureAwait(false);
+            {
+                var step = await Follow(source, lines, stoppingToken).ConfigureAwait(false);
+                moved |= step == Step.Further;
+                unread |= step == Step.Unread;
+            }
+            // What could not be read is over when every source could, be there anything new in it or not.
+            _unread = unread;
+            TroubleEnds();
             _state.Behind = _sources.Sum(source => Math.Max(0, source.End - _positions[source.Name]));
             if (!moved)
                 await Task.Delay(_options.Delay, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Takes a source one batch further; false when there is nothing new, or nothing can be read or kept at present.</summary>
-    async Task<bool> Follow(ILineSource source, LineBuffer lines, CancellationToken stopping)
+    /// <summary>Takes a source one batch further.</summary>
+    async Task<Step> Follow(ILineSource source, LineBuffer lines, CancellationToken stopping)
     {
         try
         {
@@ -81,7 +89,7 @@ sealed class InfluxFollower : BackgroundService
             _refused = default;
             var next = await source.Read(from, _options.BatchCount, lines, stopping).ConfigureAwait(false);
             if (next == from)
-                return false;
+                return Step.Nothing;
             for (var (first, count) = (0, 0); first < lines.Count; first += count)
             {
                 count = Fitting(lines, first);
@@ -94,18 +102,18 @@ sealed class InfluxFollower : BackgroundService
             else
                 _positions.Reach(source.Name, next);
             _state.Reach(source.Name, _positions[source.Name]);
-            TroubleEnds();
-            return true;
+            return Step.Further;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            return false;
+            return Step.Nothing;
         }
         // The archive is being opened anew, or the disk cannot be written: both say so themselves, and pass.
         catch (Exception passing) when (passing is ArchiveNotReadyException or IOException or UnauthorizedAccessException)
         {
+            _unread = true;
             TroubleBegins(passing.Message);
-            return false;
+            return Step.Unread;
         }
     }
 
@@ -166,9 +174,17 @@ sealed class InfluxFollower : BackgroundService
 
     void TroubleEnds()
     {
-        if (_state.Trouble is null)
+        if (_unread || _state.Trouble is null)
             return;
         _state.Trouble = null;
         _logger.CopyResumed(_time.GetElapsedTime(_troubleSince));
+    }
+
+    /// <summary>What became of a source's turn: a batch of it is settled, there is nothing new, or it cannot be read or its position kept at present.</summary>
+    enum Step
+    {
+        Further,
+        Nothing,
+        Unread,
     }
 }

@@ -8,9 +8,6 @@ namespace CanhLu.Archive.Influx;
 /// <remarks>A hundred thousand readings or so are asked for at a time, and held in memory. Source: InfluxData, API reference of 1.x, <c>/query</c>.</remarks>
 public sealed class InfluxHistory : IDisposable
 {
-    // Readings of one answer.
-    const long Most = 100_000;
-
     readonly InfluxLink _link;
 
     /// <summary>Readings of a server and database.</summary>
@@ -30,7 +27,7 @@ public sealed class InfluxHistory : IDisposable
         var measurements = string.Join(", ", quantities.Select(Quoted));
         if (await Edge("first", measurements, cancellation).ConfigureAwait(false) is not { } first || await Edge("last", measurements, cancellation).ConfigureAwait(false) is not { } last)
             return;
-        var portions = Portion.Of(await Hours(measurements, first, last, cancellation).ConfigureAwait(false), Most);
+        var portions = Portion.Of(await Hours(measurements, first, last, cancellation).ConfigureAwait(false), Portion.MostReadings);
         var readings = new List<(Reading Reading, int Order)>();
         foreach (var portion in portions)
         {
@@ -70,12 +67,13 @@ public sealed class InfluxHistory : IDisposable
 
     async Task<IEnumerable<(long Begins, long Readings)>> Hours(string measurements, long first, long last, CancellationToken cancellation)
     {
-        var hours = new SortedDictionary<long, long>();
         using var answer = await Ask(
             Invariant($"SELECT count(\"value\") FROM {measurements} WHERE time >= {first}u AND time <= {last}u GROUP BY time(1h) fill(none)"), cancellation).ConfigureAwait(false);
-        foreach (var row in SeriesOf(answer).SelectMany(one => one.GetProperty("values").EnumerateArray()))
-            hours[row[0].GetInt64()] = hours.GetValueOrDefault(row[0].GetInt64()) + row[1].GetInt64();
-        return hours.Select(hour => (hour.Key, hour.Value));
+        return
+        [
+            .. SeriesOf(answer).SelectMany(one => one.GetProperty("values").EnumerateArray())
+                .GroupBy(row => row[0].GetInt64(), row => row[1].GetInt64()).OrderBy(hour => hour.Key).Select(hour => (hour.Key, hour.Sum())),
+        ];
     }
 
     async Task<long?> Edge(string which, string measurements, CancellationToken cancellation)

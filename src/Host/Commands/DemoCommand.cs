@@ -2,6 +2,8 @@ using System.CommandLine;
 using CanhLu.FirmwareSim.October;
 using CanhLu.Host.Demo;
 using CanhLu.Host.SiteFiles;
+using NodaTime;
+using NodaTime.Text;
 
 namespace CanhLu.Host.Commands;
 
@@ -26,7 +28,7 @@ static class DemoCommand
         until.Validators.Add(result =>
         {
             if (result.GetValue(until) is { } at && (at < OctoberFlood.Begins || at > OctoberFlood.Ends))
-                result.AddError("--until lies within the flood: from 2025-10-28T12:00:00+07:00 to 2025-10-31T12:00:00+07:00.");
+                result.AddError($"--until lies within the flood: from {Written(OctoberFlood.Begins)} to {Written(OctoberFlood.Ends)}.");
         });
         command.SetAction((parsed, token) => Trouble.Catch(async () =>
         {
@@ -44,5 +46,7 @@ static class DemoCommand
             return await new OctoberDemo(site, options, time).RunAsync(token);
         }));
         return command;
+
+        static string Written(Instant at) => OffsetDateTimePattern.Rfc3339.Format(at.WithOffset(Offset.FromHours(7)));
     }
 }

@@ -145,6 +145,25 @@ public sealed class FollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_could_not_be_read_is_said_once_and_is_over_when_it_can_be_though_there_is_nothing_new_in_it()
+    {
+        await using var server = await ScriptedServer.Start(_ => Stored);
+        var shut = new Shut();
+        await using var rig = await Follow(server, beside: services => services.AddSingleton<ILineSource>(shut));
+        var state = rig.Get<InfluxState>();
+        await Eventually.True(() => state.Trouble == Shut.Reason && shut.Asked > 2, "it says why");
+        // Another source that is copied meanwhile ends nothing.
+        await Store(rig, 100);
+        await Eventually.True(() => server.Taken.Count == 100, "what can be read is copied");
+        var asked = shut.Asked;
+        await Eventually.True(() => shut.Asked > asked + 2, "it is asked again");
+        Assert.Equal((Shut.Reason, 1, 0), (state.Trouble, rig.Said.Times(2007), rig.Said.Times(2008)));
+        shut.IsOpen = true;
+        await Eventually.True(() => state.Trouble is null, "it goes on");
+        Assert.Equal((1, 1), (rig.Said.Times(2007), rig.Said.Times(2008)));
+    }
+
+    [Fact]
     public async Task A_spike_is_written_again_with_its_flag()
     {
         await using var server = await ScriptedServer.Start(_ => Stored);
@@ -207,9 +226,10 @@ public sealed class FollowerTests : IDisposable
         Assert.All(["http(s)", "PasswordFile", "not-there", "BatchCount"], what => Assert.Contains(what, said, StringComparison.Ordinal));
     }
 
-    Task<ArchiveRig> Follow(ScriptedServer server, Action<InfluxOptions>? configure = null, IQualityControl? quality = null) => ArchiveRig.Start(_folder, quality: quality, beside: services =>
+    Task<ArchiveRig> Follow(ScriptedServer server, Action<InfluxOptions>? configure = null, IQualityControl? quality = null, Action<IServiceCollection>? beside = null) => ArchiveRig.Start(_folder, quality: quality, beside: services =>
     {
         services.AddInflux();
+        beside?.Invoke(services);
         services.Configure<InfluxOptions>(options =>
         {
             options.Url = server.Url;
@@ -223,6 +243,32 @@ public sealed class FollowerTests : IDisposable
         var stage = rig.Book.Ensure("a", "stage", "mm");
         Assert.True(await rig.Store(Enumerable.Range(from, count).Select(i => Given.Reading(stage, i, i))));
         rig.TakePages();
+    }
+
+    /// <summary>Cannot be read until it is open, and has nothing then.</summary>
+    sealed class Shut : ILineSource
+    {
+        public const string Reason = "It is shut.";
+
+        volatile int _asked;
+        volatile bool _isOpen;
+
+        public int Asked => _asked;
+
+        public bool IsOpen
+        {
+            set => _isOpen = value;
+        }
+
+        public string Name => "shut";
+
+        public long End => 1;
+
+        public ValueTask<long> Read(long from, int most, LineBuffer lines, CancellationToken cancellation)
+        {
+            _asked++;
+            return _isOpen ? new(from) : throw new IOException(Reason);
+        }
     }
 
     /// <summary>Whoever is a thousand above both neighbours is a spike.</summary>
