@@ -1,4 +1,5 @@
 using CanhLu.Tests.Page;
+using CanhLu.Tests.Support;
 using Microsoft.Playwright;
 using NodaTime;
 using Xunit;
@@ -8,9 +9,11 @@ namespace CanhLu.Tests.Console;
 /// <summary>The page in a real browser, on a desk and on a telephone.</summary>
 public sealed class PageTests
 {
+    /// <summary>A telephone; with <c>CI=true</c> a desk as well.</summary>
+    public static IEnumerable<TheoryDataRow<int, int>> Sizes => [new(390, 844), new(1280, 800) { Skip = Effort.IsWhole ? null : "On a desk as well: set CI=true or CANHLU_LONG=1." }];
+
     [Theory]
-    [InlineData(1440, 900)]
-    [InlineData(390, 844)]
+    [MemberData(nameof(Sizes))]
     public async Task The_level_and_its_bulletin_appear_by_themselves(int width, int height)
     {
         await using var browser = await Browser.Open();
@@ -37,8 +40,7 @@ public sealed class PageTests
     }
 
     [Theory]
-    [InlineData(390, 844)]
-    [InlineData(1280, 800)]
+    [MemberData(nameof(Sizes))]
     public async Task An_officer_enters_a_release_and_reads_it_in_the_episode(int width, int height)
     {
         await using var browser = await Browser.Open();
@@ -62,8 +64,7 @@ public sealed class PageTests
     }
 
     [Theory]
-    [InlineData(390, 844)]
-    [InlineData(1280, 800)]
+    [MemberData(nameof(Sizes))]
     public async Task A_station_shows_its_curve_what_happened_on_it_and_why(int width, int height)
     {
         await using var browser = await Browser.Open();
@@ -88,8 +89,7 @@ public sealed class PageTests
     }
 
     [Theory]
-    [InlineData(390, 844)]
-    [InlineData(1280, 800)]
+    [MemberData(nameof(Sizes))]
     public async Task An_officer_runs_the_rules_over_the_archive_and_reads_what_they_would_have_said(int width, int height)
     {
         await using var browser = await Browser.Open();

@@ -21,6 +21,7 @@ public sealed class SirenTests
     [Fact]
     public async Task A_siren_hears_a_gauge_rise_and_fall_and_hears_it_once_whatever_is_killed_between()
     {
+        Effort.Whole("Twelve seconds");
         await using var town = await StormTown.Build(1, new GatewaySimOptions());
         town.Edit(site => site + $"sirens:\n  - {{ id: loa-1, area: \"{Ward}\", name: Loa }}\n");
         string password;

@@ -1,5 +1,6 @@
 using CanhLu.Notify;
 using CanhLu.Notify.Carriers;
+using CanhLu.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime.Testing;
 using Xunit;
@@ -76,6 +77,7 @@ public sealed class FloodOrderTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void A_hundred_thousand_at_as_many_heights_are_planned_from_the_lowest_on()
     {
+        Effort.Whole("Ten seconds");
         _river.People(100_000);
         _river.Operations.Write(connection => Dapper.SqlMapper.Execute(connection, Statements.Of("roster-rank").Replace("WHERE", "WHERE id > 0 OR", StringComparison.Ordinal)
             .Replace("ground_mm", "id * 7919 % 100003", StringComparison.Ordinal)));

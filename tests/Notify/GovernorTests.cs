@@ -1,4 +1,5 @@
 using CanhLu.Notify;
+using CanhLu.Tests.Support;
 using Dapper;
 using NodaTime;
 using Xunit;
@@ -288,6 +289,7 @@ public sealed class GovernorTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void A_hundred_thousand_are_held_back_in_the_transaction_that_plans_them()
     {
+        Effort.Whole("A quarter of a minute");
         const int Crowd = 100_000;
         _storm.River.People(Crowd - 3);
         using var engine = _storm.Engine(_esms, new() { ["Notify:MessagesAMonth"] = "1" });

@@ -30,6 +30,7 @@ public sealed class KannelServerTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Messages_reach_their_handsets_and_receipts_their_deliveries_although_the_centre_throttles_and_crashes()
     {
+        Effort.Whole("A quarter of a minute");
         await using var smsc = new PretendSmsc { Fate = Fate };
         smsc.Start();
         await using var kannel = await Kannel.Start($"""

@@ -79,6 +79,7 @@ public sealed class ScreensTests(FloodDemo demo, ITestOutputHelper output) : ICl
     [Fact]
     public async Task On_a_weak_line_the_first_view_is_small()
     {
+        Effort.Whole("Twenty seconds");
         await using var browser = await Browser.Open();
         var page = await browser.Person(Browser.Telephone);
         var line = await page.Context.NewCDPSessionAsync(page);
@@ -97,6 +98,7 @@ public sealed class ScreensTests(FloodDemo demo, ITestOutputHelper output) : ICl
     [Fact]
     public async Task Without_a_line_the_last_desk_stands_with_its_age_in_plain_sight()
     {
+        Effort.Whole("Twenty seconds");
         await using var engine = new RunningEngine();
         await engine.InitializeAsync();
         await engine.Stages("tk-gauge-1", (Duration.Zero, 1.23m));

@@ -65,6 +65,7 @@ public sealed class StoryTests
     [Fact]
     public async Task Of_two_officers_who_decide_at_the_same_moment_one_wins_and_the_other_is_told()
     {
+        Effort.Whole("Twenty seconds");
         await using var engine = new StoryEngine(persons: 1);
         await engine.InitializeAsync();
         await using var browser = await Browser.Open();
@@ -87,6 +88,7 @@ public sealed class StoryTests
     [Fact]
     public async Task A_line_that_is_lost_in_the_middle_of_a_decision_sends_nothing_later_and_nothing_twice()
     {
+        Effort.Whole("Twenty seconds");
         await using var engine = new StoryEngine(persons: 1);
         await engine.InitializeAsync();
         await using var browser = await Browser.Open();
@@ -121,6 +123,7 @@ public sealed class StoryTests
     [Fact]
     public async Task By_keyboard_alone_a_decision_is_found_read_and_made()
     {
+        Effort.Whole("Twenty seconds");
         await using var engine = new StoryEngine(persons: 1);
         await engine.InitializeAsync();
         await using var browser = await Browser.Open();
@@ -155,6 +158,7 @@ public sealed class StoryTests
     [Fact]
     public async Task A_technician_in_the_rain_finds_the_device_reads_why_and_enters_maintenance_with_one_thumb()
     {
+        Effort.Whole("Twenty seconds");
         await using var engine = new StoryEngine(persons: 1);
         await engine.InitializeAsync();
         await using var browser = await Browser.Open();

@@ -1,3 +1,4 @@
+using CanhLu.Tests.Support;
 using Xunit;
 using static CanhLu.AlarmLevel;
 using static CanhLu.Tests.Rules.Gauges;
@@ -6,7 +7,7 @@ namespace CanhLu.Tests.Rules;
 
 public sealed class LawTests
 {
-    const int Storms = 1000;
+    static readonly int Storms = Effort.Of(300, 1000, 1000);
 
     [Fact]
     public void Storms_are_stormy()
